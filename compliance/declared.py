@@ -55,6 +55,7 @@ STEPS = (
     danger.DANGER,
     aftercare.REFERRAL,
     aftercare.REFERRAL_FOLLOW_UP,
+    aftercare.CONCERN,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     REGISTER,

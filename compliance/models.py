@@ -33,6 +33,7 @@ import compliance.reports.models.recordings
 import compliance.reports.models.reports
 import compliance.reports.models.triage
 import compliance.safeguarding.models.codes
+import compliance.safeguarding.models.concerns
 import compliance.safeguarding.models.follow_ups
 import compliance.safeguarding.models.people
 import compliance.safeguarding.models.referrals

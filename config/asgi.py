@@ -9,8 +9,10 @@ import io
 import logging
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
@@ -24,13 +26,15 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-#: Requests that one process works on at a time. More make nothing faster: Python runs one of them.
+#: Requests of a lane that one process works on at a time. More make nothing faster: Python runs one of them.
 THREADS = int(os.environ.get("THREADS", "1"))
 #: A body has these seconds, and one more for each of these bytes that have come.
 BODY_SECONDS = float(os.environ.get("BODY_SECONDS", "10"))
 BODY_BYTES_A_SECOND = float(os.environ.get("BODY_BYTES_A_SECOND", "4000"))
 #: A client that takes no part of its answer for so many seconds is given up.
 ANSWER_SECONDS = 20
+#: No proxy waits so long for the next part of an answer (docs/serving/nginx.conf): what works on it hangs.
+WORK_SECONDS = 60
 MEGABYTE = 1024 * 1024
 #: What bodies that are being received or worked on may take of the memory of one process.
 MOST_HELD = 256 * MEGABYTE
@@ -40,6 +44,11 @@ LARGEST = (
     (re.compile(r"/([a-z-]+/)?(check|c|verify|badge|follow|proofs|part)/"), 6 * MEGABYTE),
 )
 LARGEST_OTHERS = 12 * MEGABYTE
+#: What waits for no other page: whether somebody is licensed, and the probes. All else may have to wait, for a file or another machine.
+LOOK_UP = re.compile(
+    r"/([a-z]{2}(-[a-z]+)?/)?((check/(?!many/)[^/]*|verify/(?!file/)[^/]*|api/v1/register(/[^/]*)?)/?$|(c|badge|health)/|$)"
+)
+SHORT = 64 * 1024
 TEXTS = {
     400: "The request could not be read.",
     408: "The request came too slowly and was not read.",
@@ -56,13 +65,37 @@ class RequestCut(Exception):
         self.code = status
 
 
+class RequestLane:
+    """Threads with requests that wait for each other, and for none of another lane."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        #: Requests that the threads have, and when something last came of one.
+        self.asked, self.moved = 0, 0.0
+
+    def goes_on(self) -> bool:
+        return not self.asked or time.monotonic() - self.moved < WORK_SECONDS
+
+    async def do(self, work: Callable[[], None]) -> None:
+        if not self.asked:
+            self.moved = time.monotonic()
+        self.asked += 1
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.threads, work)
+        finally:
+            self.asked -= 1
+
+
 class Front:
     """An ASGI application that gives whole requests to a WSGI application, in a few threads of its own."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int = THREADS) -> None:
         self.application = application
-        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.look_up, self.others = RequestLane("look-up", threads), RequestLane("request", threads)
         self.held = 0
+
+    def goes_on(self) -> bool:
+        return self.look_up.goes_on() and self.others.goes_on()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -97,15 +130,17 @@ class Front:
 
     async def _work(self, scope: Scope, body: bytes, send: Send) -> None:
         loop = asyncio.get_running_loop()
+        lane = self.look_up if len(body) <= SHORT and LOOK_UP.match(scope["path"]) else self.others
 
         def say(*messages: dict[str, Any]) -> None:
+            lane.moved = time.monotonic()
             asyncio.run_coroutine_threadsafe(_send(send, messages), loop).result(ANSWER_SECONDS)
 
         try:
             environ = environment(scope, body)
         except ValueError as unreadable:
             raise RequestCut(400) from unreadable
-        await loop.run_in_executor(self.threads, self._answer, environ, say)
+        await lane.do(partial(self._answer, environ, say))
 
     def _answer(self, environ: dict[str, Any], say: Callable[..., None]) -> None:
         """In a thread, from the first line of the answer to the last part of a file.

@@ -1,7 +1,7 @@
-"""A job of the clock is done and rolled back, so that an operator reads first what it would decide and write."""
+"""Jobs of the clock are done and rolled back, so that an operator reads first what they would decide and write."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +25,16 @@ class _RolledBack(Exception):
     """Ends the transaction and leaves nothing of it."""
 
 
-def would_do(job: Callable[..., int], *, at: datetime) -> DryRun:
-    """Do the job and roll it back. Only for jobs that write to the database alone: what they send waits in the outbox."""
-    result = DryRun(0, ())
+def would_do(jobs: Mapping[str, Callable[..., int]], *, at: datetime) -> dict[str, DryRun]:
+    """Do the jobs, each after those before it, and roll them back. Only for those that write to the database alone: what they send
+    waits in the outbox."""
+    result = {}
     with suppress(_RolledBack), transaction.atomic():
-        event = Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
-        letter = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        count = job(at=at)
-        result = DryRun(count, (*_events(after=event), *_letters(after=letter)))
+        for name, job in jobs.items():
+            event = Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
+            letter = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            count = job(at=at)
+            result[name] = DryRun(count, (*_events(after=event), *_letters(after=letter)))
         raise _RolledBack
     return result
 

@@ -21,8 +21,10 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.MultiWidget, "govuk-input"),
     (Input, "govuk-input"),
 )
-#: How many times the longest answer is shown again; a short one is of so many signs at least.
-SHOWN_AGAIN, MOST_OF_SHORT = 5, 200
+#: How many times the longest answer is shown again; a short one is of so many signs at least. In all, so many are shown.
+SHOWN_AGAIN, MOST_OF_SHORT, MOST_SHOWN = 5, 200, 100_000
+#: Django's own words say back what was chosen that is no choice.
+MOST_OF_ERROR = 1_000
 WRITTEN = ("govuk-textarea", "govuk-input")
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -74,7 +76,11 @@ class BoundField(forms.BoundField):
     def value(self) -> Any:
         """What was typed is shown again, however wrong; of what no one can have typed, only the beginning."""
         typed, most = super().value(), getattr(self.field, "max_length", None)
-        return typed[: SHOWN_AGAIN * max(most, MOST_OF_SHORT)] if most and isinstance(typed, str) else typed
+        if isinstance(typed, list):  # choices, or the parts of a date
+            return [part[:MOST_OF_SHORT] if isinstance(part, str) else part for part in typed]
+        if not isinstance(typed, str) or (isinstance(self.field, forms.CharField) and not most):
+            return typed  # a pasted list has no end of its own
+        return typed[: min(MOST_SHOWN, SHOWN_AGAIN * max(most or 0, MOST_OF_SHORT))]
 
     @property
     def style(self) -> str:
@@ -103,7 +109,7 @@ class BoundField(forms.BoundField):
             elif error.message is MaxLengthValidator.message:
                 said.append(str(TOO_LONG) % {"label": self.label, **(error.params or {})})
             else:
-                said.append(self._named(str(text)))
+                said.append(self._named(str(text)[:MOST_OF_ERROR]))
         return said
 
     def _named(self, text: str) -> str:

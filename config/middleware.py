@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -18,8 +17,8 @@ from django.utils.translation import get_language
 
 from config.api import not_signed_in
 from registry import reading, web
-from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.clients import machines
 from registry.editions.states import REVIEWS
 from registry.errors import NotWritable, Refused
 from registry.integrity import head_file
@@ -42,8 +41,14 @@ SHOWING_SOMETHING = frozenset({200, 206, 409, 422})
 SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
 
 
-class SettingUp(HttpRequest):
-    sets_up_second_factor: bool
+class Middleware:
+    """One that lets every request pass, unless it says otherwise of its view, or of what went wrong there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -77,19 +82,8 @@ def _goes_on(request: web.SignedIn, view_func: View) -> None:
         web.let_go(request)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(Middleware):
     """Staff go nowhere behind the sign-in before they have shown a second factor in this session (docs/rules.md G16)."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if _has_set_one_up(request, response):
-            user = cast(User, request.user)
-            record_authentication(request, user, "mfa", type="totp")
-            accounts.set_up_second_factor(user, by=user, at=timezone.now())
-        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -100,7 +94,6 @@ class SecondFactorMiddleware:
         has_one = is_mfa_enabled(user)
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in (SHOWING if has_one else SETTING_UP):
-            cast(SettingUp, request).sets_up_second_factor = not has_one and name == "mfa_activate_totp"
             return None
         to = reverse(_way_to_show(user) if has_one else "mfa_activate_totp")
         return HttpResponseRedirect(f"{to}?{urlencode({'next': request.get_full_path()})}")
@@ -113,24 +106,16 @@ def _way_to_show(user: User) -> str:
     return "mfa_reauthenticate" if has_app or not has_passkey else "mfa_reauthenticate_webauthn"
 
 
-def _has_set_one_up(request: HttpRequest, response: HttpResponse) -> bool:
-    """The code typed to set up the second factor has just been checked, so it has been shown too.
-
-    Where a factor was there already, the page leads elsewhere (to taking it off) without having checked anything.
-    """
-    if not getattr(request, "sets_up_second_factor", False):
-        return False
-    return response.status_code == 302 and response.headers.get("Location") == reverse("mfa_view_recovery_codes")
-
-
-class LanguageMiddleware:
-    """A page that does not speak the language of the address is shown in the language of the site."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
+class WaitingMiddleware(Middleware):
+    """A page waits for other machines only so long, however many it asks: a person waits, and so do those behind (decision 202)."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with machines.for_a_page():
+            return self.get_response(request)
+
+
+class LanguageMiddleware(Middleware):
+    """A page that does not speak the language of the address is shown in the language of the site."""
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -140,42 +125,23 @@ class LanguageMiddleware:
         return HttpResponseRedirect(path_in(settings.LANGUAGE_CODE, request.get_full_path()))
 
 
-class RefusalMiddleware:
-    """An action that said no where its page has no form to say so on: a page with the reasons, never a fault."""
+class RefusalMiddleware(Middleware):
+    """An action that said no where its page has no form to say so on: a page with the reasons, never a fault.
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+    What the client did wrong is 400 or 413 on every page, and no error in the log.
+    """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
-            return None
+            return web.page_for_fault(request, exception)
         return render(request, "409.html", {"reasons": exception.reasons}, status=409)
 
 
-class ClientFaultMiddleware:
-    """What the client did wrong is 400 or 413 on every page, and no error in the log."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return web.page_for_fault(request, exception)
-
-
-class ConsultationMiddleware:
+class ConsultationMiddleware(Middleware):
     """Who was shown what of a case, a document or a person, by page, list, file or API (docs/decisions/0114).
 
     Written after the page is made and before it is sent: what cannot be written down is not shown.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -210,17 +176,11 @@ def _way(route: str, response: HttpResponse) -> Way:
     return Way.PAGE if is_page else Way.DOCUMENT
 
 
-class ReadOnlyMiddleware:
+class ReadOnlyMiddleware(Middleware):
     """While the database is behind the head that was kept outside, pages are only read (docs/decisions/0075).
 
     The writer of the trail refuses whatever comes past this. Signing in and out go on, and so does the look-up.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -249,11 +209,8 @@ def _read_only(request: HttpRequest, *, why: str = "behind") -> HttpResponse:
     return response
 
 
-class HeadersMiddleware:
+class HeadersMiddleware(Middleware):
     """What django and django-csp do not send. Whatever depends on who is signed in is kept nowhere and found by nobody."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

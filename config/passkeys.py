@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView, edit_webauthn
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +103,7 @@ class AddView(AddWebAuthnView):
     def form_valid(self, form: Add) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         user = cast(User, self.request.user)
-        accounts.add_passkey(user, by=user, at=timezone.now())
+        accounts.note_factor(user, verb="add_passkey", by=user, at=timezone.now())
         # It has just been shown: staff who had no second factor yet go on with it.
         record_authentication(self.request, user, "mfa", type="webauthn")
         return response
@@ -110,9 +111,12 @@ class AddView(AddWebAuthnView):
 
 class ActivateAppView(ActivateTOTPView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        user = cast(User, self.request.user)
+        with transaction.atomic():  # the mail that tells of it leaves after the commit
+            response: HttpResponse = super().form_valid(form)
+            accounts.note_factor(user, verb="set_up_second_factor", by=user, at=timezone.now())
         # The code of the app has just been typed: its owner goes on to the recovery codes.
-        record_authentication(self.request, cast(User, self.request.user), "mfa", type="totp")
+        record_authentication(self.request, user, "mfa", type="totp")
         return response
 
 
@@ -121,7 +125,7 @@ class RemoveView(RemoveWebAuthnView):
         user = cast(User, self.request.user)
         refuse_for(_stays(self.get_object()))
         response: HttpResponse = super().form_valid(form)
-        accounts.remove_passkey(user, by=user, at=timezone.now())
+        accounts.note_factor(user, verb="remove_passkey", by=user, at=timezone.now())
         return response
 
 

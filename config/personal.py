@@ -1,20 +1,18 @@
 """What the libraries keep about people in tables of their own: under which terms, and who sees it."""
 
-from registry.personal_data import NO_ONE, OWN, PersonalFields
+from registry.personal_data import NO_ONE, OWN, held_for
 
-PERSONAL = (
-    PersonalFields("sessions.Session", "session_data session_key", terms=("account",), seen_with=(NO_ONE,)),
-    PersonalFields("account.EmailAddress", "email user", terms=("account",), seen_with=(OWN,)),
-    PersonalFields("account.EmailConfirmation", "key", terms=("account",), seen_with=(NO_ONE,)),
-    PersonalFields("mfa.Authenticator", "data user", terms=("account",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "socialaccount.SocialAccount", "uid user extra_data provider", terms=("account",), seen_with=(NO_ONE,)
-    ),
-    PersonalFields("socialaccount.SocialToken", "token token_secret", terms=("account",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "django_tasks_database.DBTaskResult", "args_kwargs return_value traceback", terms=("work",), seen_with=(NO_ONE,)
-    ),
-)
+PERSONAL = {
+    held_for("account", NO_ONE): {
+        "sessions.Session": "session_data session_key",
+        "account.EmailConfirmation": "key",
+        "mfa.Authenticator": "data user",
+        "socialaccount.SocialAccount": "uid user extra_data provider",
+        "socialaccount.SocialToken": "token token_secret",
+    },
+    held_for("account", OWN): {"account.EmailAddress": "email user"},
+    held_for("work", NO_ONE): {"django_tasks_database.DBTaskResult": "args_kwargs return_value traceback"},
+}
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {

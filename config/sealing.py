@@ -25,6 +25,8 @@ class SealsBeforeCommit(BaseDatabaseWrapper):
         self.sealed_since: dict[str, dict[tuple[str, str], None]] = {}
         self.last_digests: dict[tuple[str, str], Any] = {}
         self.last_event_at: datetime | None = None
+        # What is asked of each row that is written, made once (`registry.integrity.row_contents`).
+        self.statements: dict[Any, Any] = {}
 
     def before_write(self, model: Any, keys: Iterable[Any]) -> None:
         """Compare the rows that this transaction has not written yet with their digests. Raises what `BEFORE_WRITE` raises."""

@@ -4,14 +4,18 @@ A copy starts in some milliseconds, where reading the application takes seconds:
 `script/serve` runs this; new code is taken up by a new server beside the old (SIGHUP of `script/serve`).
 """
 
+import asyncio
 import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -21,17 +25,63 @@ from granian.server import MPServer
 
 from config import logs
 from config.environment import VAR_DIR
+from config.stopping import EACH, Beats, Stopping, end_with
 
 #: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
 SHORTEST_LIFE = 1.0
 SHARED_MEMORY = Path("/dev/shm")
 HEADERS_WITHIN = 5_000  # milliseconds
+TURN = 0.0005  # seconds
 
 logger = logging.getLogger(__name__)
 
 
-def make_server() -> MPServer:
-    return MPServer(
+class Server(MPServer):
+    """Replaces a worker that hangs, as granian replaces one that has died."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.beats, self.stopping = Beats(), Stopping()
+        self.on_startup(Thread(target=self._watch, daemon=True).start)
+        self.on_startup(partial(signal.signal, signal.SIGHUP, signal.SIG_IGN))  # `script/serve` hears it
+        self.on_shutdown(self.stopping.set)
+
+    def signal_handler_interrupt(self, *_signal: Any) -> None:
+        """Without the lock of granian's own, for which a handler could wait for ever (`Stopping`)."""
+        self.interrupt_signal = True
+        self.stopping.set()
+
+    def _watch(self) -> None:
+        while not self.stopping.wait(EACH):
+            self.beats.move()
+            for worker in list(self.wrks):
+                self.beats.end_if_hung(worker.inner.pid)
+        while True:  # granian may forget it while it replaces a worker
+            self.main_loop_interrupt.set()
+            time.sleep(EACH)
+
+
+def begin_worker(beats: Beats, server: int) -> Any:
+    """In a worker, before its loop runs: what it answers with. It ends with the server, and ends one that hangs itself."""
+    from config.asgi import application  # noqa: PLC0415 - read before, by the server
+
+    end_with(server)
+    # A look-up reads its rows one by one, and waits so long for each while another lane works.
+    sys.setswitchinterval(TURN)
+    loop = asyncio.get_event_loop()
+
+    def beat() -> None:
+        if application.goes_on():
+            beats.move()
+        beats.end_if_hung(server)
+        loop.call_later(EACH, beat)
+
+    loop.call_soon(beat)
+    return application
+
+
+def make_server() -> Server:
+    return Server(
         "config.asgi:application",
         address=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8000")),
@@ -93,6 +143,7 @@ def serve(ready: str = "") -> int:
 
     `ready` is a file that is written to once the application has been read.
     """
+    end_with(int(os.environ.get("SUPERVISED_BY", os.getppid())))
     logs.log_what_ends_the_process()
     count_together(memory() / "metrics")
     multiprocessing.set_start_method("fork")
@@ -105,7 +156,8 @@ def serve(ready: str = "") -> int:
     while True:
         begun = time.monotonic()
         try:
-            make_server().serve()
+            server = make_server()
+            server.serve(target_loader=partial(begin_worker, server.beats, os.getpid()), wrap_loader=False)
         except SystemExit as stopped:
             code = int(stopped.code or 0)
             if code == 0 or time.monotonic() - begun < SHORTEST_LIFE:

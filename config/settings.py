@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.telemetry.TelemetryMiddleware",
     "config.metrics.MetricsMiddleware",
+    "config.middleware.WaitingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,7 +103,6 @@ MIDDLEWARE = [
     "config.middleware.ReadOnlyMiddleware",
     "config.middleware.HeadersMiddleware",
     "config.middleware.ConsultationMiddleware",
-    "config.middleware.ClientFaultMiddleware",
     "config.limits.LimitMiddleware",
 ]
 

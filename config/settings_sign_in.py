@@ -21,8 +21,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FORM_CLASS = "config.sign_up.SignUp"
 ACCOUNT_FORMS = {
     "signup": "config.sign_up_form.SignUpForm",
-    "add_email": "config.own_email.NewEmail",
-    "reset_password": "config.own_password.ResetPassword",
+    "add_email": "config.own_sign_in.NewEmail",
+    "reset_password": "config.own_sign_in.ResetPassword",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -2,11 +2,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from compliance import urls as compliance
-from config import api, own_email, passkeys
+from config import api, own_sign_in, passkeys
 from config.api import staff as staff_api
 from config.directory import views as directory
 from config.routes import by_first_part
-from config.views import health, languages, pages, preview, signing_up, telephone
+from config.views import health, languages, pages, preview, telephone
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.faults.bad_request"
@@ -39,6 +39,7 @@ PAGES = [
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("health/look-up", health.look_up, name="look_up"),
     path("health/worker", health.worker, name="worker"),
     path("metrics", health.metrics, name="metrics"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
@@ -77,8 +78,8 @@ urlpatterns += i18n_patterns(
             path("account/directory/sign-in/", directory.sign_in, {"kind": "directory"}, name="directory_sign_in"),
             path("account/citizens/sign-in/", directory.sign_in, {"kind": "citizens"}, name="citizens_sign_in"),
             path("account/directory/again/", directory.sign_in_again, name="sign_in_again"),
-            path("account/signup/", signing_up.sign_up, name="account_signup"),
-            path("account/email/", own_email.change, name="account_email"),
+            path("account/signup/", own_sign_in.sign_up, name="account_signup"),
+            path("account/email/", own_sign_in.change_email, name="account_email"),
             path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
             path("account/logout/", pages.sign_out, name="account_logout"),
             path("account/", include("allauth.account.urls")),

@@ -28,11 +28,10 @@ class LicensingConfig(AppConfig):
         f"application.{verb}"
         for verb in ("open_part", "mistype_pin", "ask_pin", "answer_part", "sign_part", "refuse_part")
     )
-    assigns = {
-        "application.take_on": "licensing.cases.actions.assignment.assign_from_task",
-        "application.assess": "licensing.cases.actions.assignment.assign_from_task",
-        "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
-    }
+    assigns = dict.fromkeys(
+        ("application.take_on", "application.assess", "application.read_message"),
+        "licensing.cases.actions.assignment.assign_from_task",
+    )
     letters_about = ("licensing.checks.queries.askings.letters_about",)
     gives_back = ("licensing.cases.actions.assignment.give_back",)
     after_answer = ("licensing.overrides.actions.answer_again",)

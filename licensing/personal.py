@@ -1,168 +1,79 @@
 """What applications, checks, decisions and payments hold about people: under which terms, and who sees it."""
 
-from registry.personal_data import NO_ONE, OWN, PersonalFields
+from registry.personal_data import NO_ONE, OWN, held_for
 
-PERSONAL = (
-    PersonalFields(
-        "licensing.Application",
-        "altering signed_name facts",
-        terms=("drafts", "applications", "licences"),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.Answer",
-        "data",
-        terms=("drafts", "applications", "licences"),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.Part",
-        "name address code_digest pin_digest signed_name signed_digest role",
-        terms=("drafts", "applications", "licences"),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.RequestItem",
-        "answer",
-        terms=("drafts", "applications", "licences"),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.RequestItem", "text", terms=("decisions",), seen_with=("licensing.view_applications", OWN)
-    ),
-    PersonalFields(
-        "licensing.InformationRequest",
-        "wanted_because",
-        terms=("drafts", "applications", "licences"),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.InformationRequest",
-        "closed_because",
-        terms=("decisions",),
-        seen_with=("licensing.view_applications", OWN),
-    ),
-    PersonalFields(
-        "licensing.Change", "data called because", terms=("licences",), seen_with=("licensing.view_changes", OWN)
-    ),
-    PersonalFields(
-        "licensing.Paper", "file_reference", terms=("decisions",), seen_with=("licensing.view_applications",)
-    ),
-    PersonalFields(
-        "licensing.Transfer", "to_name because", terms=("decisions",), seen_with=("licensing.view_changes", OWN)
-    ),
-    PersonalFields(
-        "licensing.Appeal",
-        "number grounds reply_text hearing_place outcome_because put_standard put_requirement put_more undecided_because",
-        terms=("decisions",),
-        seen_with=("licensing.view_appeals", OWN),
-    ),
-    PersonalFields(
-        "licensing.AppealBundle",
-        "contents refused stored_as",
-        terms=("decisions",),
-        seen_with=("licensing.view_appeals",),
-    ),
-    PersonalFields("licensing.Note", "text", terms=("decisions",), seen_with=("licensing.view_applications",)),
-    PersonalFields("licensing.Check", "subject", terms=("decisions",), seen_with=("licensing.view_applications",)),
-    PersonalFields(
-        "licensing.Reply",
-        "evidence items restriction answered_by sanitised",
-        terms=("decisions",),
-        seen_with=("licensing.read_replies",),
-    ),
-    PersonalFields("licensing.Release", "given_by words", terms=("decisions",), seen_with=("licensing.read_replies",)),
-    PersonalFields("licensing.DeskCheck", "text", terms=("decisions",), seen_with=("licensing.view_applications",)),
-    PersonalFields(
-        "licensing.ReplyOverride",
-        "because evidence refused_because answer",
-        terms=("decisions",),
-        seen_with=("licensing.view_applications",),
-    ),
-    PersonalFields("licensing.Evidence", "text", terms=("decisions",), seen_with=("licensing.view_decisions", OWN)),
-    PersonalFields(
-        "licensing.FileEntry",
-        "with_whom address title text mail_id not_kept set_aside_because",
-        terms=("letters",),
-        seen_with=("licensing.view_applications",),
-    ),
-    PersonalFields(
-        "licensing.Ground", "text concluded_because", terms=("decisions",), seen_with=("licensing.view_decisions", OWN)
-    ),
-    PersonalFields(
-        "licensing.Exhibit", "source text", terms=("decisions",), seen_with=("licensing.view_decisions", OWN)
-    ),
-    PersonalFields(
-        "licensing.ProposedCondition",
-        "requirement was_requirement",
-        terms=("decisions",),
-        seen_with=("licensing.view_decisions", OWN),
-    ),
-    PersonalFields(
-        "licensing.Representation", "text", terms=("decisions",), seen_with=("licensing.view_decisions", OWN)
-    ),
-    PersonalFields("licensing.GroundReply", "text", terms=("decisions",), seen_with=("licensing.view_decisions", OWN)),
-    PersonalFields(
-        "licensing.Decision",
-        "immediate_because because departs_because weighed decided_because despite not_agreed_because",
-        terms=("decisions",),
-        seen_with=("licensing.view_decisions", OWN),
-    ),
-    PersonalFields(
-        "licensing.DecisionReview", "comments answer", terms=("decisions",), seen_with=("licensing.view_decisions",)
-    ),
-    PersonalFields("licensing.DutyCalendar", "seed code_digest", terms=("account",), seen_with=(OWN,)),
-    PersonalFields("licensing.ReminderChoice", "telephone", terms=("account",), seen_with=(OWN,)),
-    PersonalFields("licensing.DutyText", "user task", terms=("reminders",), seen_with=(NO_ONE,)),
-    PersonalFields("licensing.DutyReminder", "user task", terms=("reminders",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "licensing.FindingToConsider",
-        "no_action_because",
-        terms=("decisions",),
-        seen_with=("licensing.view_decisions",),
-    ),
-    PersonalFields("licensing.Waiver", "because", terms=("decisions",), seen_with=("licensing.view_applications",)),
-    PersonalFields(
-        "licensing.InsuranceProof", "because", terms=("licences",), seen_with=("registry.view_licences", OWN)
-    ),
-    PersonalFields(
-        "licensing.LetterCorrection",
-        "wrong right facts because refused_because",
-        terms=("letters",),
-        seen_with=("licensing.view_applications",),
-    ),
-    PersonalFields(
-        "licensing.ReasonCorrection",
-        "sentence because",
-        terms=("decisions",),
-        seen_with=("licensing.view_decisions",),
-    ),
-    PersonalFields("licensing.Message", "text", terms=("decisions",), seen_with=("licensing.view_applications", OWN)),
-    PersonalFields("licensing.Statement", "name rows", terms=("money",), seen_with=("licensing.record_payment",)),
-    PersonalFields(
-        "licensing.StatementLine",
-        "description bank_reference set_aside_because",
-        terms=("money",),
-        seen_with=("licensing.record_payment",),
-    ),
-    PersonalFields(
-        "licensing.Payment", "bank_reference because", terms=("money",), seen_with=("licensing.view_applications",)
-    ),
-    PersonalFields("licensing.Refund", "because", terms=("money",), seen_with=("licensing.view_applications",)),
-    PersonalFields("licensing.Demand", "evidence", terms=("money",), seen_with=("licensing.view_applications",)),
-    PersonalFields(
-        "licensing.LookAlike",
-        "signals records news dismissal_because because",
-        terms=("decisions",),
-        seen_with=("licensing.view_look_alikes",),
-    ),
-    PersonalFields(
-        "licensing.WatchlistMatch",
-        "who listed_name list_says judged_because follows",
-        terms=("decisions",),
-        seen_with=("licensing.view_look_alikes",),
-    ),
-)
+PERSONAL = {
+    held_for("drafts applications licences", "licensing.view_applications", OWN): {
+        "licensing.Application": "altering signed_name facts",
+        "licensing.Answer": "data",
+        "licensing.Part": "name address code_digest pin_digest signed_name signed_digest role",
+        "licensing.RequestItem": "answer",
+        "licensing.InformationRequest": "wanted_because",
+    },
+    held_for("decisions", "licensing.view_applications", OWN): {
+        "licensing.RequestItem": "text",
+        "licensing.InformationRequest": "closed_because",
+        "licensing.Message": "text",
+    },
+    held_for("licences", "licensing.view_changes", OWN): {"licensing.Change": "data called because"},
+    held_for("decisions", "licensing.view_applications"): {
+        "licensing.Paper": "file_reference",
+        "licensing.Note": "text",
+        "licensing.Check": "subject",
+        "licensing.DeskCheck": "text",
+        "licensing.ReplyOverride": "because evidence refused_because answer",
+        "licensing.Waiver": "because",
+    },
+    held_for("decisions", "licensing.view_changes", OWN): {"licensing.Transfer": "to_name because"},
+    held_for("decisions", "licensing.view_appeals", OWN): {
+        "licensing.Appeal": "number grounds reply_text hearing_place outcome_because put_standard put_requirement put_more undecided_because"
+    },
+    held_for("decisions", "licensing.view_appeals"): {"licensing.AppealBundle": "contents refused stored_as"},
+    held_for("decisions", "licensing.read_replies"): {
+        "licensing.Reply": "evidence items restriction answered_by sanitised",
+        "licensing.Release": "given_by words",
+    },
+    held_for("decisions", "licensing.view_decisions", OWN): {
+        "licensing.Evidence": "text",
+        "licensing.Ground": "text concluded_because",
+        "licensing.Exhibit": "source text",
+        "licensing.ProposedCondition": "requirement was_requirement",
+        "licensing.Representation": "text",
+        "licensing.GroundReply": "text",
+        "licensing.Decision": "immediate_because because departs_because weighed decided_because despite not_agreed_because",
+    },
+    held_for("letters", "licensing.view_applications"): {
+        "licensing.FileEntry": "with_whom address title text mail_id not_kept set_aside_because",
+        "licensing.LetterCorrection": "wrong right facts because refused_because",
+    },
+    held_for("decisions", "licensing.view_decisions"): {
+        "licensing.DecisionReview": "comments answer",
+        "licensing.FindingToConsider": "no_action_because",
+        "licensing.ReasonCorrection": "sentence because",
+    },
+    held_for("account", OWN): {
+        "licensing.DutyCalendar": "seed code_digest",
+        "licensing.ReminderChoice": "telephone",
+    },
+    held_for("reminders", NO_ONE): {
+        "licensing.DutyText": "user task",
+        "licensing.DutyReminder": "user task",
+    },
+    held_for("licences", "registry.view_licences", OWN): {"licensing.InsuranceProof": "because"},
+    held_for("money", "licensing.record_payment"): {
+        "licensing.Statement": "name rows",
+        "licensing.StatementLine": "description bank_reference set_aside_because",
+    },
+    held_for("money", "licensing.view_applications"): {
+        "licensing.Payment": "bank_reference because",
+        "licensing.Refund": "because",
+        "licensing.Demand": "evidence",
+    },
+    held_for("decisions", "licensing.view_look_alikes"): {
+        "licensing.LookAlike": "signals records news dismissal_because because",
+        "licensing.WatchlistMatch": "who listed_name list_says judged_because follows",
+    },
+}
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {

@@ -26,6 +26,7 @@ from public_lookup.open_data.queries.changes import Position
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.web import answered
 from registry.clients import texts as carriers
+from registry.clients.machines import MachineSilent
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
@@ -83,8 +84,8 @@ def _post(item: OutboxItem, at: datetime) -> None:
             body=body,
             stand_in=settings.WEBHOOK_STAND_IN,
         )
-    except web.WebUndelivered as undelivered:
-        fault = undelivered.code
+    except MachineSilent as silent:
+        fault = silent.code
     deliveries.record(delivery, answer=answer, fault=fault, by=None, at=timezone.now())
 
 

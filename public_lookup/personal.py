@@ -1,25 +1,29 @@
 """What people who look something up leave: under which terms, and who sees it."""
 
-from registry.personal_data import NO_ONE, OWN, PersonalFields
+from registry.personal_data import NO_ONE, OWN, held_for
 
-PERSONAL = (
-    PersonalFields("public_lookup.Follow", "address place", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.ReleaseNotice", "address", terms=("lookups",), seen_with=(NO_ONE,)),
-    PersonalFields("public_lookup.NewsReader", "address place", terms=("lookups",), seen_with=(NO_ONE,)),
-    PersonalFields("public_lookup.CheckRow", "cells doubts matches picked", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.CheckList", "columns", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.TextMessage", "number words", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.TextCode", "number", terms=("lookups",), seen_with=(NO_ONE,)),
-    PersonalFields("public_lookup.Webhook", "address", terms=("account",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.Delivery", "body", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields(
-        "public_lookup.FormalCheck", "business name telephone because", terms=("lookups",), seen_with=(OWN,)
-    ),
-    PersonalFields("public_lookup.SupplierSite", "name", terms=("lookups",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.SupplierLine", "name number near", terms=("supplier_lines",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.SupplierInvitation", "email about", terms=("supplier_lines",), seen_with=(OWN,)),
-    PersonalFields("public_lookup.Receipt", "name sealed", terms=("lookups",), seen_with=(OWN,)),
-)
+PERSONAL = {
+    held_for("lookups", OWN): {
+        "public_lookup.Follow": "address place",
+        "public_lookup.CheckRow": "cells doubts matches picked",
+        "public_lookup.CheckList": "columns",
+        "public_lookup.TextMessage": "number words",
+        "public_lookup.Delivery": "body",
+        "public_lookup.FormalCheck": "business name telephone because",
+        "public_lookup.SupplierSite": "name",
+        "public_lookup.Receipt": "name sealed",
+    },
+    held_for("lookups", NO_ONE): {
+        "public_lookup.ReleaseNotice": "address",
+        "public_lookup.NewsReader": "address place",
+        "public_lookup.TextCode": "number",
+    },
+    held_for("account", OWN): {"public_lookup.Webhook": "address"},
+    held_for("supplier_lines", OWN): {
+        "public_lookup.SupplierLine": "name number near",
+        "public_lookup.SupplierInvitation": "email about",
+    },
+}
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {

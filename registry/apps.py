@@ -13,11 +13,18 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
+        from allauth.socialaccount.models import SocialAccount
+
         from registry import checks, lookups, personal_data, reading, steps, worklists  # noqa: F401  # registers the system checks
         from registry.declared import LISTS, STEPS
         from registry.personal import NOT_PERSONAL, PERSONAL
-        from registry.trail.models.covered import watch_relations
+        from registry.trail.models.covered import cover, watch_relations
 
+        cover(EmailAddress, person="user__reference", secrets=["email"])
+        cover(Authenticator, person="user__reference", secrets=["data"], omits=["last_used_at"])
+        cover(SocialAccount, person="user__reference", secrets=["uid"], omits=["last_login", "extra_data"])
         lookups.register()
         watch_relations()
         personal_data.declare(PERSONAL, NOT_PERSONAL)

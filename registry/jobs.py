@@ -32,8 +32,10 @@ from registry.outbox.states import OutboxKind
 from registry.retention import actions as retention_actions
 from registry.retention import queries as retention
 from registry.tasks import jobs as tasks
+from registry.trail.actions import events as trail
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
+from registry.trail.queries.verification import is_as_left
 from registry.uploads import ScanVerdict, StorageArea
 from registry.web.tallies import tallies
 
@@ -199,6 +201,7 @@ def seal_readings(*, at: datetime) -> int:
 
 def verify_trail(*, at: datetime) -> int:
     """Read the whole history for whoever asked, and once a day unasked; says how many times. Pages only show the result."""
+    trail.cover_rest(at=at)
     _ask_if_due(at=at)
     return verify_asked(at=at)
 
@@ -224,15 +227,17 @@ def note_refusal(error: Exception, *, at: datetime) -> None:
 @transaction.atomic
 def _ask_if_due(*, at: datetime) -> None:
     """Once a day without being asked."""
-    if not TrailVerification.objects.filter(asked_at__gt=at - VERIFIED_EACH).exists():
+    asked = TrailVerification.objects.filter(asked_at__gt=at - VERIFIED_EACH)
+    if not any(map(is_as_left, asked)):
         TrailVerification.objects.create(asked_at=at)
 
 
 @transaction.atomic
 def _claim_verification(*, at: datetime) -> TrailVerification | None:
-    """The oldest that is waiting, or that was left unfinished; of two workers only one has it."""
+    """The oldest that is waiting, or that was left unfinished; of two workers only one has it. A rewritten row keeps no one from it."""
     unfinished = TrailVerification.objects.unfinished().exclude(started_at__gt=at - VERIFIED_WITHIN)
-    found = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
+    oldest = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk")
+    found = next(filter(is_as_left, oldest), None)
     if found is not None:
         found.started_at = at
         found.save(update_fields=["started_at"])

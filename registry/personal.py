@@ -1,145 +1,93 @@
 """What organisations, accounts, letters, the register and the trail hold about people: under which terms, and who sees it."""
 
-from registry.personal_data import EVERYONE, NO_ONE, OWN, PersonalFields
+from registry.personal_data import EVERYONE, NO_ONE, OWN, held_for
 
-PERSONAL = (
-    PersonalFields("registry.User", "password", terms=("account",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "registry.User", "email name language team", terms=("account",), seen_with=("registry.manage_people", OWN)
-    ),
-    PersonalFields("registry.ApiKey", "name", terms=("account",), seen_with=("registry.manage_people", OWN)),
-    PersonalFields(
-        "registry.AccessRequest",
-        "because refused_because roles",
-        terms=("work",),
-        seen_with=("registry.manage_people",),
-    ),
-    PersonalFields("registry.BreakGlassSignIn", "used_for", terms=("work",), seen_with=("registry.manage_people",)),
-    PersonalFields(
-        "registry.Conflict", "because ended_because", terms=("work",), seen_with=("registry.manage_conflicts",)
-    ),
-    PersonalFields("registry.Invitation", "email", terms=("account",), seen_with=("registry.manage_people", OWN)),
-    PersonalFields(
-        "registry.Organisation",
-        "legal_name trading_names former_names company_number utr vat_number paye_references address telephone email website",
-        terms=("register",),
-        seen_with=("registry.view_organisations", OWN),
-    ),
-    PersonalFields("registry.Person", "full_name", terms=("register",), seen_with=("registry.view_organisations", OWN)),
-    PersonalFields(
-        "registry.Person",
-        "former_name date_of_birth nationality nino address telephone email",
-        terms=("people",),
-        seen_with=("registry.view_organisations", OWN),
-    ),
-    PersonalFields("registry.Role", "title", terms=("register",), seen_with=("registry.view_organisations", OWN)),
-    PersonalFields("registry.Fact", "value source", terms=("people",), seen_with=("registry.view_organisations",)),
-    PersonalFields("registry.Event", "by by_name because facts", terms=("trail",), seen_with=("registry.read_trail",)),
-    PersonalFields(
-        "registry.Entry",
-        "name trading_names former_names company_number address telephone email website named_people named_digests named_positions vehicles conditions reasons",
-        terms=("register",),
-        seen_with=(EVERYONE,),
-    ),
-    PersonalFields("registry.PublicReason", "sentence", terms=("register",), seen_with=(EVERYONE,)),
-    PersonalFields("registry.Agency", "name email address", terms=("work",), seen_with=("registry.manage_agencies",)),
-    PersonalFields(
-        "registry.Campaign", "hypothesis refused_because", terms=("work",), seen_with=("registry.plan_campaigns",)
-    ),
-    PersonalFields("registry.AssignmentRule", "initials", terms=("work",), seen_with=("registry.assign_tasks",)),
-    PersonalFields("registry.Condition", "requirement", terms=("register",), seen_with=(EVERYONE,)),
-    PersonalFields(
-        "registry.Document",
-        "name stored_as",
-        terms=("drafts", "applications", "licences", "exhibits"),
-        seen_with=("licensing.view_applications", "compliance.view_inspections", OWN),
-    ),
-    PersonalFields(
-        "registry.Letter",
-        "address copies reached refused subject facts sheet",
-        terms=("letters",),
-        seen_with=("registry.view_organisations", OWN),
-    ),
-    PersonalFields(
-        "registry.FormerLetter",
-        "subject facts sheet addresses because",
-        terms=("letters",),
-        seen_with=("registry.view_organisations", OWN),
-    ),
-    PersonalFields("registry.OutboxItem", "last_error", terms=("letters",), seen_with=("registry.view_undelivered",)),
-    PersonalFields("registry.Import", "title reported", terms=("register",), seen_with=("registry.import_lists",)),
-    PersonalFields(
-        "registry.Company",
-        "name address previous_names",
-        terms=("register",),
-        seen_with=("registry.view_organisations",),
-    ),
-    PersonalFields(
-        "registry.CompanyPerson",
-        "name",
-        terms=("register",),
-        seen_with=("registry.view_organisations", "licensing.apply"),
-    ),
-    PersonalFields("registry.AlertSettings", "telephone", terms=("account",), seen_with=(OWN,)),
-    PersonalFields("registry.IndexedName", "text folded squashed", terms=("people",), seen_with=(NO_ONE,)),
-    PersonalFields("registry.IndexedClue", "key", terms=("people",), seen_with=(NO_ONE,)),
-    PersonalFields("registry.IndexedWord", "word", terms=("people",), seen_with=(NO_ONE,)),
-    PersonalFields("registry.Posting", "names", terms=("people",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "registry.Premises",
-        "name address postcode place area",
-        terms=("register",),
-        seen_with=("registry.view_premises",),
-    ),
-    PersonalFields(
-        "registry.PlaceOfSupply", "labour_user source", terms=("licences",), seen_with=("registry.view_premises",)
-    ),
-    PersonalFields(
-        "registry.Consultation",
-        "by roles reference within address",
-        terms=("consultations",),
-        seen_with=("registry.see_readers", "registry.read_trail"),
-    ),
-    PersonalFields("registry.Hold", "because", terms=("work",), seen_with=("registry.hold_data",)),
-    PersonalFields("registry.PackEdition", "because", terms=("work",), seen_with=("registry.correct_packs",)),
-    PersonalFields("registry.TrailVerification", "because", terms=("work",), seen_with=("registry.read_trail",)),
-    PersonalFields(
-        "registry.ListedParty",
-        "name aliases company_number",
-        terms=("register",),
-        seen_with=("registry.view_organisations",),
-    ),
-    PersonalFields("registry.PreReleaseReader", "name", terms=("work",), seen_with=("registry.publish_statistics",)),
-    PersonalFields("registry.PreReleaseReader", "post because", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields("registry.PartnerAgreement", "post because", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields("registry.PartnerAgreement", "basis", terms=("work",), seen_with=("registry.see_readers",)),
-    PersonalFields("registry.Edition", "late_because", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields("registry.EditionDateMove", "because", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields("registry.EditionVersion", "because", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields(
-        "registry.EditionVersion", "refused_because", terms=("work",), seen_with=("registry.publish_statistics",)
-    ),
-    PersonalFields(
-        "registry.YearlyStatement", "did worked did_not_work changes", terms=("work",), seen_with=(EVERYONE,)
-    ),
-    PersonalFields("registry.StatementOpinion", "text", terms=("work",), seen_with=(EVERYONE,)),
-    PersonalFields(
-        "registry.Complaint",
-        "text name email answer review_because review_answer",
-        terms=("complaints",),
-        seen_with=("registry.answer_complaints", OWN),
-    ),
-    PersonalFields(
-        "registry.MaterialOrder",
-        "name organisation address email because",
-        terms=("material_orders",),
-        seen_with=("registry.handle_material_orders", OWN),
-    ),
-    PersonalFields("registry.TakeOver", "refused", terms=("register",), seen_with=("registry.view_take_overs",)),
-    PersonalFields("registry.TakenOverHolder", "key", terms=("register",), seen_with=("registry.view_take_overs",)),
-    PersonalFields("registry.TakeOverQuestion", "found", terms=("work",), seen_with=("registry.view_take_overs",)),
-    PersonalFields("registry.SavedView", "name query", terms=("work",), seen_with=(OWN,)),
-)
+PERSONAL = {
+    held_for("account", NO_ONE): {"registry.User": "password"},
+    held_for("account", "registry.manage_people", OWN): {
+        "registry.User": "email name language team",
+        "registry.ApiKey": "name",
+        "registry.Invitation": "email",
+    },
+    held_for("work", "registry.manage_people"): {
+        "registry.AccessRequest": "because refused_because roles",
+        "registry.BreakGlassSignIn": "used_for",
+    },
+    held_for("work", "registry.manage_conflicts"): {"registry.Conflict": "because ended_because"},
+    held_for("register", "registry.view_organisations", OWN): {
+        "registry.Organisation": "legal_name trading_names former_names company_number utr vat_number paye_references address telephone email website",
+        "registry.Person": "full_name",
+        "registry.Role": "title",
+    },
+    held_for("people", "registry.view_organisations", OWN): {
+        "registry.Person": "former_name date_of_birth nationality nino address telephone email"
+    },
+    held_for("people", "registry.view_organisations"): {"registry.Fact": "value source"},
+    held_for("trail", "registry.read_trail"): {"registry.Event": "by by_name because facts"},
+    held_for("register", EVERYONE): {
+        "registry.Entry": "name trading_names former_names company_number address telephone email website named_people named_digests named_positions vehicles conditions reasons",
+        "registry.PublicReason": "sentence",
+        "registry.Condition": "requirement",
+    },
+    held_for("work", "registry.manage_agencies"): {"registry.Agency": "name email address"},
+    held_for("work", "registry.plan_campaigns"): {"registry.Campaign": "hypothesis refused_because"},
+    held_for("work", "registry.assign_tasks"): {"registry.AssignmentRule": "initials"},
+    held_for(
+        "drafts applications licences exhibits", "licensing.view_applications", "compliance.view_inspections", OWN
+    ): {"registry.Document": "name stored_as"},
+    held_for("letters", "registry.view_organisations", OWN): {
+        "registry.Letter": "address copies reached refused subject facts sheet",
+        "registry.FormerLetter": "subject facts sheet addresses because",
+    },
+    held_for("letters", "registry.view_undelivered"): {"registry.OutboxItem": "last_error"},
+    held_for("register", "registry.import_lists"): {"registry.Import": "title reported"},
+    held_for("register", "registry.view_organisations"): {
+        "registry.Company": "name address previous_names",
+        "registry.ListedParty": "name aliases company_number",
+    },
+    held_for("register", "registry.view_organisations", "licensing.apply"): {"registry.CompanyPerson": "name"},
+    held_for("account", OWN): {"registry.AlertSettings": "telephone"},
+    held_for("people", NO_ONE): {
+        "registry.IndexedName": "text folded squashed",
+        "registry.IndexedClue": "key",
+        "registry.IndexedWord": "word",
+        "registry.Posting": "names",
+    },
+    held_for("register", "registry.view_premises"): {"registry.Premises": "name address postcode place area"},
+    held_for("licences", "registry.view_premises"): {"registry.PlaceOfSupply": "labour_user source"},
+    held_for("consultations", "registry.see_readers", "registry.read_trail"): {
+        "registry.Consultation": "by roles reference within address"
+    },
+    held_for("work", "registry.hold_data"): {"registry.Hold": "because"},
+    held_for("work", "registry.correct_packs"): {"registry.PackEdition": "because"},
+    held_for("work", "registry.read_trail"): {"registry.TrailVerification": "because"},
+    held_for("work", "registry.publish_statistics"): {
+        "registry.PreReleaseReader": "name",
+        "registry.EditionVersion": "refused_because",
+    },
+    held_for("work", EVERYONE): {
+        "registry.PreReleaseReader": "post because",
+        "registry.PartnerAgreement": "post because",
+        "registry.Edition": "late_because",
+        "registry.EditionDateMove": "because",
+        "registry.EditionVersion": "because",
+        "registry.YearlyStatement": "did worked did_not_work changes",
+        "registry.StatementOpinion": "text",
+    },
+    held_for("work", "registry.see_readers"): {"registry.PartnerAgreement": "basis"},
+    held_for("complaints", "registry.answer_complaints", OWN): {
+        "registry.Complaint": "text name email answer review_because review_answer"
+    },
+    held_for("material_orders", "registry.handle_material_orders", OWN): {
+        "registry.MaterialOrder": "name organisation address email because"
+    },
+    held_for("register", "registry.view_take_overs"): {
+        "registry.TakeOver": "refused",
+        "registry.TakenOverHolder": "key",
+    },
+    held_for("work", "registry.view_take_overs"): {"registry.TakeOverQuestion": "found"},
+    held_for("work", OWN): {"registry.SavedView": "name query"},
+}
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {

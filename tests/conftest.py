@@ -21,6 +21,8 @@ from pytest_django import DjangoDbBlocker
 
 from compliance import passphrases
 from config.management.commands.set_up import gather_statistics
+from registry.trail.actions import events as trail
+from registry.trail.actions import verifications
 from registry.web import limits, tallies
 from tests import database, remembered, statements, templates
 
@@ -76,6 +78,14 @@ def cheap_passphrases() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passphrases, "WORK", 2)
         yield
+
+
+@pytest.fixture
+def whole_afterwards(db: None) -> Iterator[None]:
+    """Whatever people have done in a test, the history is whole after it."""
+    yield
+    trail.seal()
+    assert verifications.verify_history().faults == ()
 
 
 @pytest.fixture(autouse=True)
@@ -194,7 +204,7 @@ def _on_postgresql() -> bool:
 
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql", "both"))
     return bool(fixtures) or marked or _is_of_django(item)
 
 

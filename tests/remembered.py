@@ -353,7 +353,11 @@ def _counted() -> dict[str, list[Any]]:
 
 @functools.cache
 def _models() -> dict[str, type[models.Model]]:
-    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }
 
 
 @functools.cache

@@ -51,6 +51,8 @@ CLOCK_TOLERANCE = None
 DOCUMENTS_DIR = Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}-documents"
 atexit.register(shutil.rmtree, DOCUMENTS_DIR, ignore_errors=True)
 CLAMD_ADDRESS = ""
+# Not where the demonstration of this very clone has put its mails.
+EMAIL_FILE_PATH = DOCUMENTS_DIR.with_name(f"registry-tests-{os.getpid()}-mail")
 
 # As on a fresh clone, where nothing has been collected: WhiteNoise looks at each file for every new client of a test.
 STATIC_ROOT = Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}-static"

@@ -4,13 +4,17 @@ With its chains recomputed a history is whole in itself. Only a head that was pr
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import StringIO
 from random import Random
 from typing import Any
 
-from django.db import connection, models
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.test import override_settings
 
 from registry import signing
 from registry.integrity import covering, row_contents
@@ -20,7 +24,7 @@ from registry.trail.models.covered import RowDigest, covered_fields, covered_mod
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries import chain as trail
 
-#: The kinds that the issue names; each is tried as often as all the others together are one by one.
+#: The kinds that the issues name: where not all can be tried, they come first.
 NAMED = frozenset(
     {
         "registry.entry",
@@ -37,6 +41,13 @@ NAMED = frozenset(
         "registry.counter",
         "registry.role",
         "registry.user",
+        "registry.trailverification",
+        "compliance.interview",
+        "compliance.choice",
+        "compliance.triage",
+        "licensing.findingtoconsider",
+        "licensing.message",
+        "licensing.statementline",
     }
 )
 
@@ -64,13 +75,18 @@ class Tamperer:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        filled = [model for model in covered_models() if covered_rows(model).exists()]
-        self.named = [model for model in filled if model._meta.label_lower in NAMED]
-        self.others = [model for model in filled if model not in self.named]
+        self.filled = [model for model in covered_models() if covered_rows(model).exists()]
+        self.named = [model for model in self.filled if model._meta.label_lower in NAMED]
+        self.others = [model for model in self.filled if model not in self.named]
 
-    def tamper(self) -> Tampering:
-        """Rewrite a row chosen at random in a way chosen at random, and then everything that would tell."""
-        model = self.random.choice(self.named if self.random.random() < 0.7 else self.others)
+    def kinds(self, count: int) -> list[type[models.Model]]:
+        """So many kinds in an order chosen at random: of all as many as of any other, and one more of those that the issue names."""
+        of_all = self.random.sample(self.filled, len(self.filled)) * (count // len(self.filled))
+        rest = self.random.sample(self.named, len(self.named)) + self.random.sample(self.others, len(self.others))
+        return of_all + rest[: count - len(of_all)]
+
+    def tamper(self, model: type[models.Model]) -> Tampering:
+        """Rewrite a row of this kind chosen at random, in a way chosen at random."""
         row = self.random.choice(list(covered_rows(model).order_by("pk").values_list("pk", flat=True)))
         what = self.random.choices(("changed", "deleted", "copied"), (8, 1, 1))[0]
         if what == "copied" and not isinstance(model._meta.pk, models.AutoField):
@@ -121,6 +137,50 @@ class Tamperer:
                 [field.get_db_prep_save(values[field.attname], connection) for field in fields],
             )
         return "copied"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One rewrite, whether verification named the row at once, and whether it was found when everything else had been recomputed."""
+
+    tampering: Tampering
+    is_named: bool
+    is_found: bool
+
+
+def attempts(count: int, seed: int, printed: tuple[int, str]) -> Iterator[Attempt]:
+    """So many rows rewritten one after the other, each taken back: by someone with the database, and without the keys of the service.
+
+    The triggers must be away. `printed`: a head of before, which is on paper.
+    """
+    tamperer, before = Tamperer(seed), faults(printed)
+    for model in tamperer.kinds(count):
+        yield next(filter(None, (_attempt(tamperer, model, printed, before) for _again in range(50))))
+
+
+def _attempt(
+    tamperer: Tamperer, model: type[models.Model], printed: tuple[int, str], before: set[str]
+) -> Attempt | None:
+    """Nothing where a constraint has refused it, so that nothing was rewritten."""
+    try:
+        with transaction.atomic():
+            tampering = tamperer.tamper(model)
+            named = [fault for fault in faults(printed) - before if f"{tampering.kind} " in fault]
+            with override_settings(NAMES_KEY="of someone else"):
+                recompute(tampering)
+            found = faults(printed) - before
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return None
+    return Attempt(tampering, bool(named), bool(found))
+
+
+def faults(printed: tuple[int, str]) -> set[str]:
+    """What `verify_trail --published` says."""
+    said = StringIO()
+    with suppress(CommandError):
+        call_command("verify_trail", "--published", f"{printed[0]}:{printed[1]}", stdout=StringIO(), stderr=said)
+    return set(said.getvalue().splitlines())
 
 
 def recompute(tampering: Tampering) -> None:
@@ -221,11 +281,3 @@ _CHANGES: tuple[tuple[type["models.Field[Any, Any]"], Callable[[Any], Any]], ...
     (models.CharField, _other_text),
     (models.TextField, _other_text),
 )
-
-
-def kinds_of(tamperings: list[Tampering]) -> Iterator[str]:
-    """How many of each kind there were, for a report."""
-    counted: dict[str, int] = {}
-    for one in tamperings:
-        counted[one.kind] = counted.get(one.kind, 0) + 1
-    yield from (f"{kind}: {count}" for kind, count in sorted(counted.items()))

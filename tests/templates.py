@@ -18,10 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
-import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import ProjectState
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = Path(tempfile.gettempdir()) / f"registry-tests-{os.getuid()}"
@@ -88,29 +86,11 @@ def _make(name: str) -> None:
 
 def _migrate(name: str) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
-    with each_model_alone():
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"COMMENT ON DATABASE {connection.ops.quote_name(name)} IS '{_digest()}'")
     connection.close()
-
-
-@contextmanager
-def each_model_alone() -> Iterator[None]:
-    """A change of one model makes that model again and not all that are related to it, which took four fifths of the time.
-
-    The migrations see models whose relations may be of before; code that they run does not, as Django makes all again for it.
-    That the database is the same is a test: tests/test_templates.py.
-    """
-
-    def alone(state: ProjectState, app: str, model: str, delay: bool = False) -> set[tuple[str, str]]:
-        state.is_delayed = True
-        return {(app, model)}
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ProjectState, "_find_reload_model", alone)
-        yield
 
 
 def _comment_on(name: str) -> str | None:

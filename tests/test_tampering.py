@@ -1,69 +1,44 @@
 """Whatever row is rewritten, and whatever is recomputed after it, a head that was printed before tells.
 
-A sample here; all of it: WHOLE_WORLD=1 TAMPERINGS=1000 pytest tests/test_tampering.py -n 0 -s (docs/measured.md).
+A sample here; all of it: `python -m tests.benchmarks.rewritten` (docs/measured.md).
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, connection, transaction
-from django.test import override_settings
+from django.db import transaction
 
-from registry.integrity import covering
-from registry.trail.actions import events as trail
-from registry.trail.actions import verifications
-from registry.trail.queries import chain
 from tests import database
-from tests.journeys.every_page.world import build
+from tests.benchmarks.rewritten import a_day_later
 from tests.licensing.stories import a_revocation_proposed, notified
-from tests.tampering import Tamperer, Tampering, kinds_of, recompute
+from tests.tampering import Tamperer, attempts
 
-#: All of it in a world in which everything has happened; the sample of each day in the story of one licence that was revoked.
-ALL = os.environ.get("WHOLE_WORLD", "")
-COUNT = int(os.environ.get("TAMPERINGS", "25"))
-SEED = int(os.environ.get("TAMPERING_SEED", "20261128"))
+COUNT, SEED = 20, 20261128
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
-def head() -> Iterator[tuple[int, str]]:
-    """A world in which things have happened, and its head as it was printed."""
-    if ALL:
-        with override_settings(DEMO=True):
-            build()
-    else:
-        notified(a_revocation_proposed())
-    trail.seal()
-    covering.sealing()._forget()  # as after a commit: the test's own transaction never comes to one
-    printed = chain.head()
-    with database.triggers_away(), connection.constraint_checks_disabled():
-        yield printed
+def printed() -> Iterator[tuple[int, str]]:
+    """The story of one licence that was revoked, a row of every other kind, and a head that was printed the day before."""
+    notified(a_revocation_proposed())
+    with transaction.atomic():
+        with database.triggers_away():
+            yield a_day_later()
+        transaction.set_rollback(True)
 
 
-def test_a_row_that_was_rewritten_is_found_though_all_chains_are_recomputed(head: tuple[int, str]) -> None:
-    before = faults(head)
-    assert all("ROWS" in fault for fault in before), "the licences that the world has for its figures alone"
+def test_a_row_that_was_rewritten_is_found_though_all_chains_are_recomputed(printed: tuple[int, str]) -> None:
+    done = list(attempts(COUNT, SEED, printed))
+
+    assert len(done) == COUNT
+    assert [str(one.tampering) for one in done if not one.is_named] == []
+    assert [str(one.tampering) for one in done if not (one.is_found or one.tampering.is_undone)] == []
+
+
+def test_every_kind_is_rewritten_as_often_as_any_other(printed: tuple[int, str]) -> None:
     tamperer = Tamperer(SEED)
-    done: list[Tampering] = []
-    missed: list[Tampering] = []
-    while len(done) < COUNT:
-        try:
-            with transaction.atomic():
-                tampering = tamperer.tamper()
-                is_found_at_once = faults() - before
-                recompute(tampering)
-                if not is_found_at_once or not (tampering.is_undone or faults(head) - before):
-                    missed.append(tampering)
-                done.append(tampering)
-                transaction.set_rollback(True)
-        except DatabaseError:
-            continue  # a constraint refused it: nothing was rewritten
+    kinds = tamperer.kinds(2 * len(tamperer.filled) + len(tamperer.named))
 
-    print(f"{len(done)} rewritten, {len(missed)} missed", *kinds_of(done), sep="\n")
-    assert missed == []
-
-
-def faults(printed: tuple[int, str] | None = None) -> set[str]:
-    return set(verifications.verify_history(printed).faults)
+    assert {kinds.count(model) for model in tamperer.others} == {2}
+    assert {kinds.count(model) for model in tamperer.named} == {3}

@@ -18,12 +18,12 @@ STEPS = Steps(
     Bulletin,
     "bulletin",
     url="staff/bulletins/<str:reference>",
+    permission=RELEASES,
     steps=(
         Step(
             "release_bulletin",
             _("Release the bulletin"),
             label=_("Release"),
-            permission=RELEASES,
             about=lambda one: one.text,
             blockers=lambda one, by, on: rules.decide_blockers(one, "release_bulletin", by=by),
             action=actions.release_bulletin,
@@ -35,7 +35,6 @@ STEPS = Steps(
             "refuse_bulletin",
             _("Do not release the bulletin"),
             label=_("Do not release"),
-            permission=RELEASES,
             form=Because,
             about=lambda one: one.text,
             blockers=lambda one, by, on: rules.decide_blockers(one, "refuse_bulletin", by=by),

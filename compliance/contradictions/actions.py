@@ -11,6 +11,7 @@ from compliance.contradictions.models import AnswerKind, Contradiction, Contradi
 from compliance.contradictions.queries import contradictions as queries
 from compliance.contradictions.queries.contradictions import ContradictionNow
 from compliance.contradictions.rules import answering as rules
+from compliance.contradictions.rules.comparing import in_doubt
 from compliance.contradictions.states import ContradictionStatus
 from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.rules import changes_between
@@ -18,6 +19,7 @@ from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.states import InspectionStatus
+from compliance.safeguarding.actions import concerns
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -95,7 +97,8 @@ def accept_contradiction(
 
 @transaction.atomic
 def keep_found(inspection: Inspection, *, by: User, at: datetime) -> list[Contradiction]:
-    """When a report is handed in, write down what contradicts itself in it, and what does so no more.
+    """When a report is handed in, write down what contradicts itself in it, and what does so no more. Of what speaks against a
+    standard against forced labour a safeguarding lead is told.
 
     What rests on the same as in the version before keeps its answers. Called with the report (`after_inspection`).
     """
@@ -104,6 +107,9 @@ def keep_found(inspection: Inspection, *, by: User, at: datetime) -> list[Contra
     standing = {one.row.pk for one in now if one.row}
     for gone in inspection.contradictions.exclude(status=ContradictionStatus.RESOLVED).exclude(pk__in=standing):
         resolve_contradiction(gone, by=by, at=at)
+    scheme = scheme_of(inspection)
+    doubtful = in_doubt(queries.rule_book(scheme), queries.facts_of(inspection))
+    concerns.raise_concern(inspection.reference, doubtful, scheme, inspection.organisation, by=by, at=at)
     return [_keep(inspection, one, version=version, by=by, at=at) for one in now]
 
 

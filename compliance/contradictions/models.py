@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from compliance.contradictions.states import CONTRADICTION, UNSETTLED, ContradictionStatus
 from compliance.inspections.models import Inspection, of_visible
 from compliance.inspections.states import InspectionStatus
-from registry.trail.models.covered import CoveredModel
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class ContradictionQuerySet(models.QuerySet["Contradiction"]):
+class ContradictionQuerySet(CoveredQuerySet["Contradiction"]):
     def visible_to(self, user: "User") -> "ContradictionQuerySet":
         """Those of the inspections that this person may see."""
         return self.filter(of_visible(user))
@@ -24,7 +24,7 @@ class ContradictionQuerySet(models.QuerySet["Contradiction"]):
         return self.filter(status__in=UNSETTLED)
 
 
-class Contradiction(models.Model):
+class Contradiction(CoveredModel):
     """One contradiction, as long as it rests on the same. What rests on anything else is another, and is answered again."""
 
     lifecycle = CONTRADICTION

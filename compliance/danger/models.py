@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.danger.states import DANGER, ON_DUTY, DangerStatus
 from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class DangerSignQuerySet(models.QuerySet["DangerSign"]):
+class DangerSignQuerySet(CoveredQuerySet["DangerSign"]):
     def visible_to(self, user: "User") -> "DangerSignQuerySet":
         """Those who may be on duty see all but those about an organisation they have a conflict of interest with."""
         if not user.has_perm(ON_DUTY):
@@ -48,7 +49,7 @@ class DangerSignQuerySet(models.QuerySet["DangerSign"]):
         return self.filter(status=DangerStatus.RAISED)
 
 
-class DangerSign(models.Model):
+class DangerSign(CoveredModel):
     """One sign of danger, raised once for each report, and once at a time for each inspection; for each missing officer apart."""
 
     lifecycle = DANGER

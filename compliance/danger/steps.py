@@ -21,11 +21,11 @@ DANGER = Steps(
     url="staff/dangers/<str:reference>",
     related=("organisation", "report", "inspection", "officer"),
     unchanged_by=frozenset({"alert", "escalate_alert"}),
+    permission=ON_DUTY,
     steps=(
         Step(
             "acknowledge",
             _("Acknowledge: I am responding"),
-            permission=ON_DUTY,
             about=_("No one else is alerted after that. You then see what was reported."),
             blockers=lambda sign, by, on: _acknowledge_blockers(sign),
             fits=lambda sign, on: not _acknowledge_blockers(sign),
@@ -40,7 +40,6 @@ DANGER = Steps(
             "deal_with",
             _("Say how the danger ended"),
             press=_("Save"),
-            permission=ON_DUTY,
             form=forms.DealWith,
             blockers=lambda sign, by, on: rules.deal_with_blockers(sign, by=by),
             action=actions.deal_with,

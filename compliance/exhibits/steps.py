@@ -77,13 +77,13 @@ EXHIBIT = Steps(
     locks_first=lambda item: (item.inspection,),
     heading="compliance/parts/heading.html",
     facts=lambda item: {"inspection": item.inspection},
+    permission=LOGS,
     steps=(
         Step(
             "amend",
             lambda item: gettext("Correct the details of exhibit %(n)s") % {"n": item.number},
             label=_("Correct"),
             press=_("Save"),
-            permission=LOGS,
             form=_amend,
             blockers=lambda item, by, on: rules.strike_out_blockers(item, by=by),
             action=actions.amend,
@@ -93,7 +93,6 @@ EXHIBIT = Steps(
             "strike_out",
             lambda item: gettext("Strike out exhibit %(n)s") % {"n": item.number},
             label=_("Strike out"),
-            permission=LOGS,
             form=Because,
             about=_("It stays in the register under its number, with your reason, and nothing rests on it any more."),
             blockers=lambda item, by, on: rules.strike_out_blockers(item, by=by),

@@ -8,19 +8,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class FieldDeviceQuerySet(models.QuerySet["FieldDevice"]):
+class FieldDeviceQuerySet(CoveredQuerySet["FieldDevice"]):
     def visible_to(self, user: "User") -> "FieldDeviceQuerySet":
         """One's own; managers see everybody's, to sign a lost one out."""
         return self if user.has_perm("compliance.sign_out_devices") else self.filter(user=user)
 
 
-class FieldDevice(models.Model):
+class FieldDevice(CoveredModel):
     """One browser on one telephone, tablet or computer that takes visits along."""
+
+    trail_omits = frozenset({"seen_at"})
 
     key = models.UUIDField(unique=True, help_text="made by the device")
     user = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="field_devices")
@@ -120,7 +123,7 @@ class FieldPiece(models.Model):
         return f"{self.key} from {self.start}"
 
 
-class FieldItemQuerySet(models.QuerySet["FieldItem"]):
+class FieldItemQuerySet(CoveredQuerySet["FieldItem"]):
     def visible_to(self, user: "User") -> "FieldItemQuerySet":
         """What inspectors' devices sent of visits that are theirs, whatever became of it."""
         return self.filter(inspection__in=Inspection.objects.visible_to(user).filter(inspector=user))
@@ -130,7 +133,7 @@ class FieldItemQuerySet(models.QuerySet["FieldItem"]):
         return self.filter(outcome=FieldItemOutcome.CONFLICT, settled_at=None)
 
 
-class FieldItem(models.Model):
+class FieldItem(CoveredModel):
     """One thing that a device sent, as it was sent, and what became of it. Kept once, however often it arrives."""
 
     key = models.UUIDField(unique=True, help_text="made by the device: the same thing sent again has the same")

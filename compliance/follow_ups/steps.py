@@ -91,11 +91,11 @@ FOLLOW_UP = Steps(
     related=(*queries.ABOUT, "judged_by", "asked_by"),
     heading="compliance/parts/heading.html",
     facts=lambda one: {"inspection": one.inspection},
+    permission=JUDGES,
     steps=(
         Step(
             "accept",
             _("Corrective action completed"),
-            permission=JUDGES,
             form=Because,
             blockers=_judged("accept"),
             action=actions.accept,
@@ -108,7 +108,6 @@ FOLLOW_UP = Steps(
         Step(
             "send_back",
             _("Send back"),
-            permission=JUDGES,
             form=Because,
             blockers=_judged("send_back"),
             action=actions.send_back,
@@ -120,7 +119,6 @@ FOLLOW_UP = Steps(
         Step(
             "extend",
             _("Give more time"),
-            permission=JUDGES,
             form=forms.Extend,
             blockers=lambda one, by, on: rules.extend_blockers(one, by=by),
             action=actions.extend,
@@ -144,7 +142,6 @@ FOLLOW_UP = Steps(
         Step(
             "fail",
             _("Corrective action not completed"),
-            permission=JUDGES,
             form=Because,
             blockers=_judged("fail"),
             action=actions.fail,
@@ -181,12 +178,12 @@ REMEDY = Steps(
     related=("inspection__organisation", "exhibit"),
     heading="compliance/parts/heading.html",
     facts=lambda remedy: {"inspection": remedy.inspection},
+    permission=CONFIRMS,
     steps=(
         Step(
             "confirm",
             _("Confirm that it was paid"),
             press=_("Confirm"),
-            permission=CONFIRMS,
             about=_words,
             blockers=lambda remedy, by, on: rules.confirm_blockers(remedy, by=by),
             action=actions.confirm,
@@ -196,7 +193,6 @@ REMEDY = Steps(
             "turn_down",
             _("Record that no payment is shown"),
             press=_("Turn down"),
-            permission=CONFIRMS,
             form=Because,
             about=_words,
             blockers=lambda remedy, by, on: rules.turn_down_blockers(remedy, by=by),

@@ -5,15 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from compliance.guarded_sharing.states import (
-    APPROVES,
-    NOT_APPROVED,
-    SEES,
-    SHARING,
-    SharingStatus,
-    SharingWay,
-    StatedWay,
-)
+from compliance.guarded_sharing import states
 from registry.conflicts.models import Conflict
 from registry.refusals.states import CanBeRefused
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
 class GuardedSharingQuerySet(CoveredQuerySet["GuardedSharing"]):
     def visible_to(self, user: "User") -> "GuardedSharingQuerySet":
         """Those who approve see all, others what they asked for; none about an organisation they have a conflict of interest with."""
-        if not user.has_perm(SEES):
+        if not user.has_perm(states.SEES):
             return self.none()
         barred = Conflict.objects.organisations_of(user)
         seen = (
@@ -34,22 +26,22 @@ class GuardedSharingQuerySet(CoveredQuerySet["GuardedSharing"]):
             .exclude(hand_over__organisation__in=barred)
             .exclude(inspection__organisation__in=barred)
         )
-        is_second = user.has_perm(APPROVES) or user.has_perm("registry.read_trail")
+        is_second = user.has_perm(states.APPROVES) or user.has_perm("registry.read_trail")
         return seen if is_second else seen.filter(asked_by=user)
 
 
 class GuardedSharing(CanBeRefused, CoveredModel):
     """One thing that is to reach a guarded authority, once. It is about intelligence, a hand-over or a visit."""
 
-    lifecycle = SHARING
-    reason_reading = NOT_APPROVED
+    lifecycle = states.SHARING
+    reason_reading = states.NOT_APPROVED
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=60, help_text="code of the guarded kind, in reports.toml")
     scheme = models.CharField(max_length=60, help_text="whose words the kind and the basis are")
     version = models.DateField()
     agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="+")
-    way = models.CharField(max_length=20, choices=SharingWay)
+    way = models.CharField(max_length=20, choices=states.SharingWay)
     intelligence = models.ForeignKey(
         "compliance.Intelligence", null=True, blank=True, on_delete=models.PROTECT, related_name="guarded_sharings"
     )
@@ -63,7 +55,7 @@ class GuardedSharing(CanBeRefused, CoveredModel):
     because = models.TextField(help_text="why it is needed on this basis, and proportionate")
     agreed_on = models.DateField(null=True, blank=True, help_text="the day on which the person who reported agreed")
     text = models.TextField(blank=True, help_text="what the authority is to read, word for word")
-    status = models.CharField(max_length=20, choices=SharingStatus, default=SHARING.first)
+    status = models.CharField(max_length=20, choices=states.SharingStatus, default=states.SHARING.first)
     asked_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     ended_by = models.ForeignKey(
@@ -154,7 +146,7 @@ class StatedSharing(CoveredModel):
         related_name="+",
         help_text="none: it is not in the list of authorities",
     )
-    way = models.CharField(max_length=20, choices=StatedWay)
+    way = models.CharField(max_length=20, choices=states.StatedWay)
     basis = models.CharField(max_length=60, help_text="code of the stated basis, in reports.toml")
     about = models.CharField(max_length=30, help_text="reference of the check, its override or the referral")
     first_by = models.ForeignKey(

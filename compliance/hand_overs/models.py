@@ -21,13 +21,14 @@ from compliance.hand_overs.states import (
 )
 from registry.agencies.models import AgencyChannel
 from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class HandOverQuerySet(models.QuerySet["HandOver"]):
+class HandOverQuerySet(CoveredQuerySet["HandOver"]):
     def visible_to(self, user: "User") -> "HandOverQuerySet":
         """Those who act on them and those who hand over: none about an organisation they have a conflict of interest with.
 
@@ -52,7 +53,7 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         return self.filter(status__in=(HandOverStatus.OPEN, HandOverStatus.UNDER_WAY, HandOverStatus.ASKED))
 
 
-class HandOver(models.Model):
+class HandOver(CoveredModel):
     """One report or piece of intelligence in the hands of who can act on it: with a text written for them, never with what it is from."""
 
     lifecycle = HAND_OVER

@@ -29,11 +29,11 @@ HAND_OVER = Steps(
     heading=HEADING,
     unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
+    permission=COMMISSIONS,
     steps=(
         Step(
             "commission",
             _("Commission a visit"),
-            permission=COMMISSIONS,
             form=_visit,
             about=lambda one: one.text,
             blockers=lambda one, by, on: rules.commission_blockers(one),
@@ -47,7 +47,6 @@ HAND_OVER = Steps(
             "decline",
             _("No visit, and why"),
             press=_("Save"),
-            permission=COMMISSIONS,
             form=forms.NoAction,
             about=lambda one: one.text,
             blockers=lambda one, by, on: rules.decline_blockers(one),

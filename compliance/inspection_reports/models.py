@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from registry.accounts.models import User  # noqa: F401
 
 
-class Wording(models.Model):
+class Wording(CoveredModel):
     """What the business reads in place of what the inspector wrote: without the names of workers, or who said so."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="wordings")
@@ -60,7 +60,7 @@ class ReportVersion(CoveredModel):
         return f"{self.inspection}, version {self.number}"
 
 
-class ReportSending(models.Model):
+class ReportSending(CoveredModel):
     """The disclosable report as the business was given it, and the day by which it may reply."""
 
     waits = (

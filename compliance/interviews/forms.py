@@ -11,16 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from compliance.interviews import rules
 from compliance.interviews.models import SampleReason, SignedHow
-from compliance.interviews.rules import (
-    LONGEST_NAME,
-    MOST_WORKERS,
-    OTHER_LANGUAGE,
-    IndicatorNote,
-    InterviewAnswer,
-    InterviewRecord,
-    SignatureInput,
-)
 from registry.form_fields import a_choice, boxes, long_text, offer, radios, short_text
 from registry.reasons import TOO_SHORT
 from registry.schemes import Interviews, said
@@ -34,7 +26,7 @@ class Draw(forms.Form):
         label=_("How many workers are there"),
         help_text=_("As many as stand in the list of workers of today. Number the list from 1."),
         min_value=1,
-        max_value=MOST_WORKERS,
+        max_value=rules.MOST_WORKERS,
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"),
             _("Enter how many workers are there: a number from 1 to 5,000."),
@@ -81,7 +73,7 @@ class Interview(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.interviews = interviews
-        offer(self, "language", [*languages, (OTHER_LANGUAGE, _("Another language"))])
+        offer(self, "language", [*languages, (rules.OTHER_LANGUAGE, _("Another language"))])
         explained = interviews.explained if interviews else ()
         # Whoever wants to talk was told all of it; whoever does not may have stopped before.
         self.needed = {"explained"}
@@ -101,10 +93,10 @@ class Interview(forms.Form):
         )
 
     @property
-    def told(self) -> InterviewRecord:
+    def told(self) -> rules.InterviewRecord:
         typed = self.cleaned_data
         questions = self.interviews.questions if self.interviews else ()
-        answers: dict[str, InterviewAnswer] = {
+        answers: dict[str, rules.InterviewAnswer] = {
             one.code: {"said": typed.get(f"said-{one.code}", ""), "words": _typed(typed[f"words-{one.code}"])}
             for one in questions
         }
@@ -124,7 +116,7 @@ class Interview(forms.Form):
 def asked(words: Text, speaks: str) -> SafeString:
     """In the worker's language, and below it what that says, for whoever asks."""
     spoken, own = said(words, speaks), said(words, get_language())
-    if spoken == own or speaks == OTHER_LANGUAGE:
+    if spoken == own or speaks == rules.OTHER_LANGUAGE:
         return format_html("{}", own)
     return format_html(
         '<span lang="{}" dir="auto">{}</span><span class="govuk-hint app-own-words">{}</span>', speaks, spoken, own
@@ -156,7 +148,7 @@ class Indicators(forms.Form):
             )
 
     @property
-    def noted(self) -> list[IndicatorNote]:
+    def noted(self) -> list[rules.IndicatorNote]:
         typed = self.cleaned_data
         return [
             {"code": code, "seen": typed[f"seen-{code}"], "evidence": _typed(typed[f"evidence-{code}"])}
@@ -165,9 +157,9 @@ class Indicators(forms.Form):
 
 
 class Sign(forms.Form):
-    name = short_text(_("Who signs"), LONGEST_NAME, required=_("Enter the name of the person who signs."))
+    name = short_text(_("Who signs"), rules.LONGEST_NAME, required=_("Enter the name of the person who signs."))
     role = short_text(
-        _("What they are to the business"), LONGEST_NAME, required=_("Enter what they are to the business.")
+        _("What they are to the business"), rules.LONGEST_NAME, required=_("Enter what they are to the business.")
     )
     statement = long_text(
         label=_("What is signed"),
@@ -182,7 +174,7 @@ class Sign(forms.Form):
     because = long_text(label=_("Why they did not want to sign"))
 
     @property
-    def signed(self) -> SignatureInput:
+    def signed(self) -> rules.SignatureInput:
         typed = self.cleaned_data
         return {
             "name": typed["name"],

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -36,8 +37,10 @@ def anonymous(key: uuid.UUID) -> str:
     return "W-" + "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:5])
 
 
-class InterviewSeed(models.Model):
+class InterviewSeed(CoveredModel):
     """The secret by which the lot falls on workers: made once for each visit, so that nobody draws until they like whom."""
+
+    trail_secrets = frozenset({"seed"})
 
     inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="interview_seed")
     seed = models.CharField(max_length=64, default=new_seed)
@@ -47,7 +50,7 @@ class InterviewSeed(models.Model):
         return f"{self.inspection}"
 
 
-class Sample(models.Model):
+class Sample(CoveredModel):
     """One drawing among the workers who were there: their places in the list of workers, and no names."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="samples")
@@ -79,7 +82,7 @@ class SampleReason(models.TextChoices):
     SEEN = "seen", _("Chosen for what the inspector saw")
 
 
-class InterviewQuerySet(models.QuerySet["Interview"]):
+class InterviewQuerySet(CoveredQuerySet["Interview"]):
     def visible_to(self, user: "User") -> "InterviewQuerySet":
         """What workers said is for the inspector whose visit it is, and for whoever goes through the report."""
         wanted = Inspection.objects.visible_to(user)
@@ -88,7 +91,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(inspection__in=wanted)
 
 
-class Interview(models.Model):
+class Interview(CoveredModel):
     """What one worker said, or that they did not want to talk. There is no field for a name."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="interviews")
@@ -123,11 +126,8 @@ class Interview(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
 
-
-class SeenIndicator(models.Model):
+class SeenIndicator(CoveredModel):
     """A sign of forced labour that the inspector saw, and where it shows."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="seen_indicators")
@@ -153,7 +153,7 @@ class SignedHow(models.TextChoices):
     REFUSED = "refused", _("Did not want to sign")
 
 
-class Signature(models.Model):
+class Signature(CoveredModel):
     """Who signed what as what on the visit, or that they would not. Never changed."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="signatures")

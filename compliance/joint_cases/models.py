@@ -7,15 +7,7 @@ from django.db.models import Q
 
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence.models.intelligence import Dissemination
-from compliance.joint_cases.states import (
-    JOINT_CASE,
-    JOINT_STEP,
-    RECEIVES,
-    RECORDS,
-    JointCaseStatus,
-    JointSide,
-    JointStepStatus,
-)
+from compliance.joint_cases import states
 from registry.agencies.models import AgencyChannel
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -27,7 +19,7 @@ if TYPE_CHECKING:
 class JointCaseQuerySet(CoveredQuerySet["JointCase"]):
     def visible_to(self, user: "User") -> "JointCaseQuerySet":
         """Those who record intelligence, as far as they see what was passed on."""
-        if not user.has_perm(RECORDS):
+        if not user.has_perm(states.RECORDS):
             return self.none()
         return self.filter(
             Q(dissemination__in=Dissemination.objects.visible_to(user))
@@ -36,7 +28,7 @@ class JointCaseQuerySet(CoveredQuerySet["JointCase"]):
 
     def for_partner(self, user: "User") -> "JointCaseQuerySet":
         """Those of the authority that this person answers for."""
-        if not user.has_perm(RECEIVES) or user.agency_id is None:
+        if not user.has_perm(states.RECEIVES) or user.agency_id is None:
             return self.none()
         return self.filter(agency=user.agency_id)
 
@@ -44,7 +36,7 @@ class JointCaseQuerySet(CoveredQuerySet["JointCase"]):
 class JointCase(CoveredModel):
     """One thing that was passed on, worked on by both."""
 
-    lifecycle = JOINT_CASE
+    lifecycle = states.JOINT_CASE
 
     reference = models.CharField(max_length=20, unique=True)
     dissemination = models.ForeignKey(
@@ -52,8 +44,8 @@ class JointCase(CoveredModel):
     )
     hand_over = models.ForeignKey(HandOver, null=True, blank=True, on_delete=models.PROTECT, related_name="joint_cases")
     agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="+")
-    lead = models.CharField(max_length=10, choices=JointSide)
-    status = models.CharField(max_length=10, choices=JointCaseStatus, default=JOINT_CASE.first)
+    lead = models.CharField(max_length=10, choices=states.JointSide)
+    status = models.CharField(max_length=10, choices=states.JointCaseStatus, default=states.JOINT_CASE.first)
     result = models.TextField(blank=True, help_text="what it led to")
     opened_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -85,7 +77,7 @@ class JointCase(CoveredModel):
 
     @property
     def has_no_open_step(self) -> bool:
-        return not self.steps.filter(status=JointStepStatus.OPEN).exists()
+        return not self.steps.filter(status=states.JointStepStatus.OPEN).exists()
 
 
 class JointStepQuerySet(CoveredQuerySet["JointStep"]):
@@ -94,21 +86,21 @@ class JointStepQuerySet(CoveredQuerySet["JointStep"]):
 
     def for_partner(self, user: "User") -> "JointStepQuerySet":
         """The steps of this person's own authority."""
-        return self.filter(joint_case__in=JointCase.objects.for_partner(user), side=JointSide.PARTNER)
+        return self.filter(joint_case__in=JointCase.objects.for_partner(user), side=states.JointSide.PARTNER)
 
 
 class JointStep(CoveredModel):
     """What one of the two does next, by which day, and what came of it."""
 
-    lifecycle = JOINT_STEP
+    lifecycle = states.JOINT_STEP
     waits_with = ("joint_case",)
 
     reference = models.CharField(max_length=20, unique=True)
     joint_case = models.ForeignKey(JointCase, on_delete=models.PROTECT, related_name="steps")
-    side = models.CharField(max_length=10, choices=JointSide)
+    side = models.CharField(max_length=10, choices=states.JointSide)
     text = models.TextField(help_text="what is to be done; both read it")
     due_on = models.DateField()
-    status = models.CharField(max_length=10, choices=JointStepStatus, default=JOINT_STEP.first)
+    status = models.CharField(max_length=10, choices=states.JointStepStatus, default=states.JOINT_STEP.first)
     outcome = models.TextField(blank=True, help_text="what was done or found; both read it")
     set_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
@@ -129,7 +121,7 @@ class JointStep(CoveredModel):
 
     @property
     def is_ours(self) -> bool:
-        return self.side == JointSide.US
+        return self.side == states.JointSide.US
 
     @property
     def is_theirs_here(self) -> bool:

@@ -61,11 +61,11 @@ JOINT_CASE = Steps(
     "joint_case",
     url="staff/joint-cases/<str:reference>",
     related=("agency",),
+    permission=RECORDS,
     steps=(
         Step(
             "add_step",
             _("Set the next step"),
-            permission=RECORDS,
             form=forms.AddStep,
             blockers=lambda case, by, on: rules.add_blockers(case),
             action=actions.add_step,
@@ -79,7 +79,6 @@ JOINT_CASE = Steps(
         Step(
             "change_lead",
             _("Change who leads"),
-            permission=RECORDS,
             form=forms.Lead,
             blockers=lambda case, by, on: rules.add_blockers(case),
             action=actions.change_lead,
@@ -88,7 +87,6 @@ JOINT_CASE = Steps(
         Step(
             "close_joint_case",
             _("Close the joint case"),
-            permission=RECORDS,
             form=forms.CloseJointCase,
             blockers=lambda case, by, on: rules.close_blockers(case),
             action=actions.close_joint_case,

@@ -12,12 +12,12 @@ STEPS = Steps(
     Campaign,
     "campaign",
     url="staff/campaigns/<str:reference>",
+    permission=APPROVES,
     steps=(
         Step(
             "approve_campaign",
             _("Approve the campaign"),
             label=_("Approve"),
-            permission=APPROVES,
             about=lambda one: one.hypothesis,
             blockers=lambda one, by, on: rules.second_person_blockers(one.planned_by_id, by.pk),
             action=actions.approve_campaign,
@@ -29,7 +29,6 @@ STEPS = Steps(
             "refuse_campaign",
             _("Do not approve the campaign"),
             label=_("Do not approve"),
-            permission=APPROVES,
             form=Because,
             about=lambda one: one.hypothesis,
             blockers=lambda one, by, on: rules.second_person_blockers(one.planned_by_id, by.pk),

@@ -6,9 +6,10 @@ from django.db.models import Q
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.states import PartnerAnswerKind
+from registry.trail.models.covered import CoveredModel
 
 
-class PartnerMessage(models.Model):
+class PartnerMessage(CoveredModel):
     """What another authority answered to what was passed on to it, or what was replied to its question."""
 
     dissemination = models.ForeignKey(

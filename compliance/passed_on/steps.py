@@ -44,12 +44,12 @@ PARTNER_ANSWER = Steps(
     address_of=_page,
     related=("intelligence", "agency"),
     unchanged_by=frozenset({"open"}),
+    permission=RECORDS,
     steps=(
         Step(
             "note",
             _("Read the answer of the other authority"),
             press=_("I have read it"),
-            permission=RECORDS,
             first=_why_first,
             about=_answer,
             blockers=lambda passed, by, on: rules.note_blockers(passed),
@@ -61,7 +61,6 @@ PARTNER_ANSWER = Steps(
             "reply",
             _("Reply to the other authority"),
             press=_("Send"),
-            permission=RECORDS,
             first=_why_first,
             form=forms.ReplyToPartner,
             about=_answer,

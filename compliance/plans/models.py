@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import Inspection, of_visible
 from registry.identifiers import lines_of
 from registry.times import hours
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -21,7 +22,7 @@ class Risk(models.TextChoices):
     HIGH = "high", _("High")
 
 
-class PlanQuerySet(models.QuerySet["VisitPlan"]):
+class PlanQuerySet(CoveredQuerySet["VisitPlan"]):
     def visible_to(self, user: "User") -> "PlanQuerySet":
         return self.filter(of_visible(user))
 
@@ -38,8 +39,10 @@ class PlanQuerySet(models.QuerySet["VisitPlan"]):
         return self.exclude(inspection__status="called_off")
 
 
-class VisitPlan(models.Model):
+class VisitPlan(CoveredModel):
     """The plan of one visit."""
+
+    trail_adds = ("agencies",)
 
     inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="plan")
     day = models.DateField()
@@ -91,7 +94,7 @@ class VisitPlan(models.Model):
         return ", ".join([self.place.name, *lines_of(self.place.address)])
 
 
-class JointOfficer(models.Model):
+class JointOfficer(CoveredModel):
     """An officer who goes along: sees the inspection, and does not report it."""
 
     plan = models.ForeignKey(VisitPlan, on_delete=models.CASCADE, related_name="joint")
@@ -104,7 +107,7 @@ class JointOfficer(models.Model):
         return f"{self.officer}: {self.plan}"
 
 
-class PlannedInterpreter(models.Model):
+class PlannedInterpreter(CoveredModel):
     """A language that is needed, and whether somebody is booked for it."""
 
     plan = models.ForeignKey(VisitPlan, on_delete=models.CASCADE, related_name="interpreters")

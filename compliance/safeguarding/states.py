@@ -102,6 +102,42 @@ REFERRAL = Lifecycle(
 )
 
 
+class ConcernStatus(StrEnum):
+    """Where a sign of forced labour that a visit or a decision rests on stands: a lead considers whether somebody is referred."""
+
+    TO_CONSIDER = "to_consider"
+    REFERRED = "referred"
+    SET_ASIDE = "set_aside"
+
+
+CONCERN = Lifecycle(
+    ConcernStatus.TO_CONSIDER,
+    move(
+        "answer_with_referral",
+        {ConcernStatus.TO_CONSIDER},
+        ConcernStatus.REFERRED,
+        sets=("considered_by", "considered_at"),
+    ),
+    move(
+        "set_aside",
+        {ConcernStatus.TO_CONSIDER},
+        ConcernStatus.SET_ASIDE,
+        sets=("why", "considered_by", "considered_at"),
+    ),
+    waits=(
+        staff_wait(
+            "consider",
+            {ConcernStatus.TO_CONSIDER},
+            _("Consider a referral: there is a sign of forced labour"),
+            READS,
+            due="consider_by",
+            priority="task_priority",
+            page="set_aside_concern",
+        ),
+    ),
+)
+
+
 class ReferralFollowUpStatus(StrEnum):
     TO_DO = "to_do"
     RECORDED = "recorded"

@@ -5,37 +5,41 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
+from compliance.safeguarding.actions import concerns as concern_actions
 from compliance.safeguarding.actions import follow_ups as actions
 from compliance.safeguarding.actions import referrals as referral_actions
-from compliance.safeguarding.forms import follow_ups as forms
-from compliance.safeguarding.forms import referrals as referral_forms
+from compliance.safeguarding.forms import referrals as forms
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from compliance.safeguarding.models.follow_ups import ReferralFollowUp
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import follow_ups as queries
 from compliance.safeguarding.queries import referrals
+from compliance.safeguarding.queries.origins import origin
 from compliance.safeguarding.rules import follow_ups as rules
 from compliance.safeguarding.rules import referrals as referral_rules
 from compliance.safeguarding.states import PREPARES, READS, ReferralStatus
 from registry import schemes
 from registry.accounts.models import User
+from registry.schemes import said
 from registry.steps import Step, Steps
 
 EITHER = (PREPARES, READS)
 STEP = "compliance/safeguarding/step.html"
 
 
-def _correct(data: Any, referral: Referral, on: date) -> referral_forms.Facts:
+def _correct(data: Any, referral: Referral, on: date) -> forms.Facts:
     offered = referrals.offered(schemes.get(referral.scheme, referral.version), is_child=referral.is_child)
     told = [name for name in ("nrm", "support", "outcomes", "sharing") if getattr(referral, f"told_{name}")]
     kept = {**vars(referral), "told": told}
-    return referral_forms.Facts(data, offered=offered, is_child=referral.is_child, initial=kept)
+    return forms.Facts(data, offered=offered, is_child=referral.is_child, initial=kept)
 
 
-def _support(data: Any, referral: Referral, on: date) -> referral_forms.OfferSupport:
-    return referral_forms.OfferSupport(data, services=referrals.services(referral))
+def _support(data: Any, referral: Referral, on: date) -> forms.OfferSupport:
+    return forms.OfferSupport(data, services=referrals.services(referral))
 
 
 def _begin(data: Any, referral: Referral, on: date) -> forms.BeginFollowUp:
@@ -61,6 +65,7 @@ REFERRAL = Steps(
     url="staff/referrals/<str:reference>",
     related=("organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"),
     is_held=False,
+    permission=READS,
     steps=(
         Step(
             "correct",
@@ -89,7 +94,6 @@ REFERRAL = Steps(
         Step(
             "second_read",
             _("I have read it: it can be sent"),
-            permission=READS,
             blockers=lambda one, by, on: referral_rules.second_read_blockers(
                 one, has_person=vault.has_person(one), by=by
             ),
@@ -99,8 +103,7 @@ REFERRAL = Steps(
         Step(
             "give_back",
             _("Give it back"),
-            permission=READS,
-            form=referral_forms.GiveBack,
+            form=forms.GiveBack,
             blockers=lambda one, by, on: referral_rules.give_back_blockers(one, by=by),
             action=referral_actions.give_back,
             done=_("Given back"),
@@ -108,7 +111,6 @@ REFERRAL = Steps(
         Step(
             "send",
             _("Record that it has been sent"),
-            permission=READS,
             blockers=lambda one, by, on: referral_rules.send_blockers(one, has_person=vault.has_person(one)),
             action=referral_actions.send,
             done=_("Sent"),
@@ -116,8 +118,7 @@ REFERRAL = Steps(
         Step(
             "send_at_once",
             _("Record that it was sent at once, in an emergency"),
-            permission=READS,
-            form=referral_forms.SendAtOnce,
+            form=forms.SendAtOnce,
             blockers=lambda one, by, on: referral_rules.send_at_once_blockers(one, has_person=vault.has_person(one)),
             action=referral_actions.send_at_once,
             fits=_is_answered,
@@ -128,7 +129,6 @@ REFERRAL = Steps(
         Step(
             "read_after",
             _("I have read what was sent"),
-            permission=READS,
             blockers=lambda one, by, on: referral_rules.read_after_blockers(one, by=by),
             action=referral_actions.read_after,
             done=_("Read by a second person after it was sent"),
@@ -137,8 +137,7 @@ REFERRAL = Steps(
             "answer",
             _("Reasonable grounds decided"),
             press=_("Record the decision"),
-            permission=READS,
-            form=referral_forms.Decided,
+            form=forms.Decided,
             blockers=lambda one, by, on: referral_rules.answer_blockers(one),
             action=referral_actions.decide_reasonable_grounds,
             fits=_is_answered,
@@ -148,8 +147,7 @@ REFERRAL = Steps(
             "conclude",
             _("Conclusive grounds decided"),
             press=_("Record the decision"),
-            permission=READS,
-            form=referral_forms.Decided,
+            form=forms.Decided,
             blockers=lambda one, by, on: referral_rules.conclude_blockers(one),
             action=referral_actions.conclude,
             done=_("Conclusive grounds decided"),
@@ -157,8 +155,7 @@ REFERRAL = Steps(
         Step(
             "drop",
             _("Do not send it"),
-            permission=READS,
-            form=referral_forms.Drop,
+            form=forms.Drop,
             blockers=lambda one, by, on: one.lifecycle.blockers(one.status, "drop"),
             action=referral_actions.drop,
             done=_("Not sent"),
@@ -184,7 +181,7 @@ REFERRAL = Steps(
             "withdraw_consent",
             _("Erase who it is"),
             permission=EITHER,
-            form=referral_forms.Withdraw,
+            form=forms.Withdraw,
             blockers=lambda one, by, on: referral_rules.withdraw_blockers(one),
             action=referral_actions.withdraw_consent,
             is_button=False,
@@ -205,7 +202,6 @@ REFERRAL = Steps(
             "begin_follow_up",
             _("Record what happened to the person"),
             press=_("Continue"),
-            permission=READS,
             form=_begin,
             action=actions.begin_by_hand,
             is_button=False,
@@ -214,6 +210,42 @@ REFERRAL = Steps(
             verb="begin_follow_up",
             then=_aftercare,
             done=_("Follow-up begun"),
+        ),
+    ),
+)
+
+
+def _about(concern: SafeguardingConcern) -> str:
+    """Which standards, where, and what a referral begins from."""
+    scheme, language = schemes.get(concern.scheme, concern.version), get_language()
+    titles = "; ".join(f"{code} {said(scheme.standard(code).title, language)}" for code in concern.standards)
+    return f"{concern.organisation}, {concern.about}: {titles}."
+
+
+def _begins(concern: SafeguardingConcern, by: User, on: date) -> Mapping[str, Any]:
+    visit = origin(report="", inspection=concern.about, by=by)["inspection"]
+    return {"number": concern.about if visit else concern.organisation.reference}
+
+
+CONCERN = Steps(
+    SafeguardingConcern,
+    "concern",
+    url="staff/referrals/concerns/<str:reference>",
+    address_of=lambda one: reverse("referrals"),
+    related=("organisation",),
+    steps=(
+        Step(
+            "set_aside",
+            _("Consider a referral"),
+            press=_("Record that no one is referred"),
+            permission=READS,
+            form=forms.SetAside,
+            about=_about,
+            facts=_begins,
+            action=concern_actions.set_aside,
+            template="compliance/safeguarding/concern.html",
+            slug="consider",
+            done=_("Recorded that no one is referred"),
         ),
     ),
 )

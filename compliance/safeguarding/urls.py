@@ -1,7 +1,6 @@
 from django.urls import URLPattern, path
 
 from compliance.safeguarding.views import exports, work_list
-from compliance.safeguarding.views import follow_ups as aftercare
 from compliance.safeguarding.views import referrals as safeguarding
 
 REFERRAL = "staff/referrals/<str:reference>"
@@ -10,7 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/danger/", work_list.danger, name="danger"),
     path("staff/danger/raise/", work_list.raise_danger, name="raise_danger"),
     path("staff/referrals/new/", safeguarding.prepare, name="prepare_referral"),
-    path("staff/referrals/answers/", aftercare.follow_up_answers, name="follow_up_answers"),
+    path("staff/referrals/answers/", work_list.follow_up_answers, name="follow_up_answers"),
     path(f"{REFERRAL}/", safeguarding.referral, name="referral"),
     path(f"{REFERRAL}/identify/", safeguarding.identify, name="identify_referral"),
     path(f"{REFERRAL}/look/", safeguarding.look, name="look_referral"),

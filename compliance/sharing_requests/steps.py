@@ -103,12 +103,12 @@ SHARING = Steps(
     "guarded_sharing",
     url="staff/guarded-sharing/<str:reference>",
     related=("agency", "asked_by", "ended_by", "intelligence", "hand_over", "inspection"),
+    permission=APPROVES,
     steps=(
         Step(
             "approve",
             _("Approve the sharing"),
             press=_("Approve"),
-            permission=APPROVES,
             about=queries.sharing_in_words,
             blockers=lambda sharing, by, on: rules.approve_blockers(sharing, by=by),
             action=actions.approve_sharing,
@@ -120,7 +120,6 @@ SHARING = Steps(
             "refuse",
             _("Do not approve the sharing"),
             press=_("Do not approve"),
-            permission=APPROVES,
             form=Because,
             about=queries.sharing_in_words,
             blockers=lambda sharing, by, on: rules.refuse_blockers(sharing, by=by),

@@ -11,12 +11,13 @@ from compliance.inspections.states import ChosenHow
 from compliance.targeting.states import EXPLANATION, RECIPE, ROUND, ExplanationStatus, RoundStatus
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class VisitRound(models.Model):
+class VisitRound(CoveredModel):
     """One round under one scheme. The seed is secret until it is drawn; its digest is in the trail from the start."""
 
     lifecycle = ROUND
@@ -74,9 +75,6 @@ class VisitRound(models.Model):
         ]
         indexes = [models.Index(name="round_newest", fields=["-opened_at", "-id"])]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def has_chances(self) -> bool:
         """Whether the chance of each licence is recorded: once the list is fixed, but not of rounds from before."""
@@ -87,7 +85,7 @@ class VisitRound(models.Model):
         return [row[0] for row in self.listed]
 
 
-class Choice(models.Model):
+class Choice(CoveredModel):
     """A licence that is visited in a round: selected at random, or chosen by a person who says why."""
 
     round = models.ForeignKey(VisitRound, on_delete=models.PROTECT, related_name="choices")
@@ -116,7 +114,7 @@ class Choice(models.Model):
         return f"{self.round} {self.licence}"
 
 
-class VisitExplanation(models.Model):
+class VisitExplanation(CoveredModel):
     """Why a visit of a round is not made: said by one person, accepted or refused by another."""
 
     lifecycle = EXPLANATION
@@ -143,9 +141,6 @@ class VisitExplanation(models.Model):
             ),
             models.UniqueConstraint(name="explanation_one_holds", fields=["choice"], condition=~Q(status="refused")),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def round_reference(self) -> str:
@@ -196,7 +191,7 @@ class LicenceScore(models.Model):
         return f"{self.licence}: {self.points}"
 
 
-class ScoreReply(models.Model):
+class ScoreReply(CoveredModel):
     """What a holder says to the signals of its licence: read beside the score by whoever chooses."""
 
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="score_replies")
@@ -212,7 +207,7 @@ class ScoreReply(models.Model):
         return f"{self.licence}, {self.at:%Y-%m-%d}"
 
 
-class WeightingQuerySet(models.QuerySet["Weighting"]):
+class WeightingQuerySet(CoveredQuerySet["Weighting"]):
     def waiting(self) -> "WeightingQuerySet":
         """Those that nobody has adopted or dropped yet."""
         return self.filter(adopted_at=None, dropped_at=None)
@@ -222,7 +217,7 @@ class WeightingQuerySet(models.QuerySet["Weighting"]):
         return self.filter(scheme=scheme, holds_from__lte=day).order_by("-holds_from", "-adopted_at", "-pk")
 
 
-class Weighting(models.Model):
+class Weighting(CoveredModel):
     """Other steps from value to points than the scheme is written with, or the way back to those.
 
     What is proposed, and what it came to on past years, never changes; it is adopted by somebody else, or dropped.
@@ -281,7 +276,7 @@ class Weighting(models.Model):
         return self.adopted_at is None and self.dropped_at is None
 
 
-class WeightStep(models.Model):
+class WeightStep(CoveredModel):
     """From this value of a signal on, so many points."""
 
     weighting = models.ForeignKey(Weighting, on_delete=models.PROTECT, related_name="steps")

@@ -44,12 +44,12 @@ ROUND = Steps(
     url="staff/targeting/rounds/<str:reference>",
     rows=lambda by: VisitRound.objects.all(),
     unchanged_by=frozenset({"send"}),
+    permission=CHOOSES,
     steps=(
         Step(
             "choose",
             _("Choose a licence for a visit"),
             press=_("Choose"),
-            permission=CHOOSES,
             form=forms.Choose,
             about=_("The score proposes; you choose. The reason stays with the choice."),
             blockers=_choose_blockers,
@@ -61,7 +61,6 @@ ROUND = Steps(
         Step(
             "fix",
             _("Fix the list"),
-            permission=CHOOSES,
             about=_(
                 "The list is every licence in force. Those that were chosen are visited, and all others have the same chance. "
                 "Nothing can be chosen afterwards, and another person selects."
@@ -74,7 +73,6 @@ ROUND = Steps(
         Step(
             "draw",
             _("Select at random"),
-            permission=CHOOSES,
             form=forms.Draw,
             about=_("Your figures and the seed decide together which licences are visited. It cannot be repeated."),
             blockers=lambda one, by, on: rules.draw_blockers(one, by=by),
@@ -86,7 +84,6 @@ ROUND = Steps(
             "explain",
             _("Explain why a visit is not made"),
             press=_("Send to a second person"),
-            permission=CHOOSES,
             form=forms.Explain,
             about=_("Every visit of a round is made or explained. Explained visits are counted and published as such."),
             blockers=lambda one, by, on: rules.explain_blockers(one, choices={}),
@@ -99,7 +96,6 @@ ROUND = Steps(
         Step(
             "close",
             _("Close the round"),
-            permission=CHOOSES,
             about=_("Every visit has been made or explained. Another round can be opened afterwards."),
             blockers=_close_blockers,
             action=actions.close_round,
@@ -156,12 +152,12 @@ EXPLANATION = Steps(
     rows=lambda by: VisitExplanation.objects.exclude(
         choice__licence__organisation__in=Conflict.objects.organisations_of(by)
     ),
+    permission=CHOOSES,
     steps=(
         Step(
             "accept",
             _("Accept why the visit is not made"),
             press=_("Accept"),
-            permission=CHOOSES,
             about=lambda one: one.because,
             blockers=lambda one, by, on: rules.settle_blockers(one, "accept_explanation", by=by),
             action=explanations.accept_explanation,
@@ -171,7 +167,6 @@ EXPLANATION = Steps(
             "refuse",
             _("Refuse why the visit is not made"),
             press=_("Refuse"),
-            permission=CHOOSES,
             form=Because,
             about=lambda one: one.because,
             blockers=lambda one, by, on: rules.settle_blockers(one, "refuse_explanation", by=by),

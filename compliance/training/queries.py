@@ -14,16 +14,7 @@ from compliance.training.filters import TrainingFilter
 from compliance.training.models import Training
 from registry import schemes
 from registry.accounts.models import User
-from registry.editions.queries.declaring import (
-    Counts,
-    count_instants,
-    in_languages,
-    measures,
-    quarter_dimension,
-    release_table,
-    rows_of,
-    said_in_languages,
-)
+from registry.editions.queries import declaring
 from registry.editions.tables import CountedThing, Dimension, ReleaseTable
 from registry.schemes import TrainingKind, said
 
@@ -66,16 +57,18 @@ def later_of(training: Training) -> "QuerySet[Training]":
 
 def tables(last_day: date) -> Iterator[ReleaseTable]:
     """The share of visits that were made by an inspector whose training was valid that day, by kind."""
-    quarter, kinds = quarter_dimension(_("Quarter"), last_day), kinds_on(last_day)
+    quarter, kinds = declaring.quarter_dimension(_("Quarter"), last_day), kinds_on(last_day)
     if not kinds:
         return
     visits = Inspection.objects.confirmed().filter(visited_on__isnull=False)
     training = Dimension(
-        "training", in_languages(_("Training")), {code: said_in_languages(one.title) for code, one in kinds.items()}
+        "training",
+        declaring.in_languages(_("Training")),
+        {code: declaring.said_in_languages(one.title) for code, one in kinds.items()},
     )
-    every = count_instants(visits, "confirmed_at", last_day)
-    made: Counts = Counter({(key[0], code): number for key, number in every.items() for code in kinds})
-    trained: Counts = Counter()
+    every = declaring.count_instants(visits, "confirmed_at", last_day)
+    made: declaring.Counts = Counter({(key[0], code): number for key, number in every.items() for code in kinds})
+    trained: declaring.Counts = Counter()
     for code in kinds:
         valid = Training.objects.counted().filter(
             kind=code,
@@ -83,10 +76,10 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
             on__lte=OuterRef("visited_on"),
             valid_until__gte=OuterRef("visited_on"),
         )
-        for key, number in count_instants(visits.filter(Exists(valid)), "confirmed_at", last_day).items():
+        for key, number in declaring.count_instants(visits.filter(Exists(valid)), "confirmed_at", last_day).items():
             trained[key[0], code] = number
-    titles = measures(visits=_("Visits"), trained=_("By an inspector whose training was valid"))
-    yield release_table(
+    titles = declaring.measures(visits=_("Visits"), trained=_("By an inspector whose training was valid"))
+    yield declaring.release_table(
         "training",
         CountedThing.VISITS,
         title=_("Training of inspectors"),
@@ -97,5 +90,5 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
         dimensions=(quarter, training),
         measures=titles,
         unit="visits",
-        rows=rows_of((quarter, training), made, trained),
+        rows=declaring.rows_of((quarter, training), made, trained),
     )

@@ -129,7 +129,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _where(place: Sequence[str | int]) -> str:
     """A parameter, or the way to a field of the body: `rows.3.name`."""
     named = place[2:] if place[0] == "body" and len(place) > 2 else place[1:]
-    return ".".join(map(str, named)) or str(place[-1])
+    return (".".join(map(str, named)) or str(place[-1]))[:200]
 
 
 @api.exception_handler(PermissionDenied)

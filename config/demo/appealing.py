@@ -64,8 +64,6 @@ def against_a_refusal(cast: "Cast", decision: Decision, user: User, at: datetime
     appeal = _received(cast, decision, at)
     for step in _replied(cast, appeal, at):
         yield (at := step)
-    yield (at := at + DAY)
-    appeal.refresh_from_db()
     appeal = appeals.fix_hearing(appeal, on_paper=True, by=cast.case_officer, at=at)
     yield (at := at + 7 * DAY)
     today = timezone.localdate(at)
@@ -89,8 +87,6 @@ def _heard(cast: "Cast", decision: Decision, at: datetime) -> Story:
     appeal = _received(cast, decision, at)
     for step in _replied(cast, appeal, at):
         yield (at := step)
-    yield (at := at + DAY)
-    appeal.refresh_from_db()
     hearing = timezone.localdate(at) + 35 * DAY
     appeals.fix_hearing(appeal, hearing_on=hearing, hearing_place="Manchester", by=cast.case_officer, at=at)
 
@@ -107,6 +103,8 @@ def _replied(cast: "Cast", appeal: Appeal, at: datetime) -> Story:
     yield (at := at + DAY)
     text = "The wages were late four times, and nobody was told why."
     appeals.reply(appeal, replied_on=timezone.localdate(at), reply_text=text, by=cast.case_officer, at=at)
+    yield at + DAY
+    appeal.refresh_from_db()
 
 
 def _is_one(status: str) -> bool:

@@ -23,6 +23,7 @@ from licensing.requests.actions import answering, asking
 from licensing.requests.rules import GivenItem
 from registry import schemes
 from registry.accounts.models import User
+from registry.licences.models import Licence
 
 TO_REPLY = 15  # days that a business has, from the report of its inspection
 
@@ -52,6 +53,22 @@ def answer_check(cast: Cast, check: Check, *, adverse: bool, at: datetime) -> No
     else:
         on = timezone.localdate(at)
         checks.record_result(check, result=result, evidence=evidence, replied_on=on, by=cast.case_officer, at=at)
+
+
+def commission(cast: Cast, licence: Licence, brief: str, *, days: int, at: datetime) -> Inspection:
+    """A visit to a holder, in so many days."""
+    return inspections.commission(
+        licence.organisation,
+        kind="compliance",
+        scheme=schemes.get(licence.scheme, licence.version),
+        facts={},
+        brief=brief,
+        licence_number=licence.number,
+        inspector=cast.inspector,
+        due_on=timezone.localdate(at + days * DAY),
+        by=cast.case_officer,
+        at=at,
+    )
 
 
 def ask_for_more(cast: Cast, part: StoryPart, made: Application, at: datetime) -> Story:

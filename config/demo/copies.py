@@ -123,7 +123,7 @@ class CopyBlanks(dict[str, str]):
 
     def _reference(self, old: str) -> str:
         code = self.numbers.code()
-        return f"{old[0]}-{code[:4]}-{code[4:]}"
+        return f"{old.partition('-')[0]}-{code[:4]}-{code[4:]}"
 
     def _lower(self, old: str) -> str:
         return self[f"reference:{old}"].lower()

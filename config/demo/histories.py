@@ -219,18 +219,8 @@ AFTERWARDS: dict[str, Callable[[Cast, StoryPart, Licence, datetime], Story]] = {
 def visited(cast: Cast, licence: Licence, ends: str, at: datetime) -> Story:
     """A compliance inspection of a holder, as far as `ends` says; `unmet` is confirmed with two standards not met."""
     yield at
-    inspection = inspections.commission(
-        licence.organisation,
-        kind="compliance",
-        scheme=schemes.get(licence.scheme, licence.version),
-        facts={},
-        brief="Routine visit. See the wage records of the last quarter and speak with eight workers.",
-        licence_number=licence.number,
-        inspector=cast.inspector,
-        due_on=_day(at, 28),
-        by=cast.case_officer,
-        at=at,
-    )
+    brief = "Routine visit. See the wage records of the last quarter and speak with eight workers."
+    inspection = stories.commission(cast, licence, brief, days=28, at=at)
     if ends == "inspection_called_off":
         yield (at := at + 5 * DAY)
         because = "The business has no workers out of season."

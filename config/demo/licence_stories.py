@@ -4,10 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from config.demo import appealing, keeping
-from config.demo.case_steps import inspected
+from config.demo.case_steps import commission, inspected
 from config.demo.casting import DAY, Cast, Story, StoryPart
 from config.demo.deciding import decide, factors_weighed, ground_of, hear_and_decide
 from licensing.conditions import actions as verifications
@@ -15,7 +14,6 @@ from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.rules.grounds import GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.actions import surrenders, transfers
-from registry import schemes
 from registry.licences.models import Licence
 
 
@@ -24,18 +22,8 @@ def licence_decided(
 ) -> Story:
     """Inspected after grant, found wanting, notified, and decided by another."""
     yield (at := at + 40 * DAY)
-    inspection = inspections.commission(
-        licence.organisation,
-        kind="compliance",
-        scheme=schemes.get(licence.scheme, licence.version),
-        facts={},
-        brief="Reports of late pay. Come unannounced; see the wage records of the last quarter.",
-        licence_number=licence.number,
-        inspector=cast.inspector,
-        due_on=timezone.localdate(at + 14 * DAY),
-        by=cast.case_officer,
-        at=at,
-    )
+    brief = "Reports of late pay. Come unannounced; see the wage records of the last quarter."
+    inspection = commission(cast, licence, brief, days=14, at=at)
     for step in inspected(cast, inspection, at, unmet=4):
         yield (at := step)
     yield (at := at + 2 * DAY)

@@ -31,6 +31,7 @@ NOT_COPIED = frozenset(
         "ListedParty",
         "PackEdition",
         "RowDigest",
+        "SignIn",
         "Trait",
     }
     | {"Task", "Alert", "AlertNotice"}

@@ -182,6 +182,6 @@ class StoryRows:
         return text if days < 0 else blank(f"{kind}:{days}")
 
 
-_REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _CODE = re.compile(r"[0-9A-Z]{8}")
 _STORED = re.compile(r"[0-9a-f]{32}")

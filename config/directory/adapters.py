@@ -9,9 +9,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
-from requests import RequestException
 
-from config.directory.faults import page_for_error, page_of_silence
+from config.directory.faults import page_for_error
 from config.directory.oidc import RegistryProvider
 from config.directory.session import Tokens
 from config.directory.signing_in import sign_in_staff
@@ -37,8 +36,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
     ) -> None:
         logger.warning("Sign-in by %s failed: %s", provider.said.kind, exception or error)
-        if isinstance(exception, RequestException):
-            raise ImmediateHttpResponse(page_of_silence(request))
         raise ImmediateHttpResponse(page_for_error(request, provider.said))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:

@@ -16,7 +16,8 @@ from config.directory import session
 from registry.accounts.models import ApiKey, User
 from registry.directory import actions, queries, rules
 from registry.directory_service import IdentityProvider, staff_directory
-from registry.directory_service.provider import NoLongerSignedIn, ProviderSilent
+from registry.directory_service.provider import NoLongerSignedIn
+from registry.directory_service.provider import ProviderSilent as ProviderSilent
 from registry.directory_service.tokens import NotBelieved
 
 #: A person who is not signed in anywhere: for how long what the directory said last holds for their keys. The nightly file counts.
@@ -71,6 +72,3 @@ def _sessions_of(person: User, *, at: datetime) -> Iterator[SessionBase]:
         found: SessionBase = store(key)
         if found.get(SESSION_KEY) == str(person.pk) and queries.RECORD in found:
             yield found
-
-
-__all__ = ["ProviderSilent", "refuses"]

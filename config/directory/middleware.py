@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from config.directory import saml, session
 from config.directory.faults import page_of_refusal, page_of_silence
 from config.directory.views import to_sign_in
+from config.middleware import Middleware
 from registry import web
 from registry.accounts.models import User
 from registry.directory import rules
@@ -20,14 +21,8 @@ from registry.directory_service.tokens import NotBelieved
 logger = logging.getLogger(__name__)
 
 
-class DirectoryMiddleware:
+class DirectoryMiddleware(Middleware):
     """After the sign-in was asked for, and before the second factor is."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]

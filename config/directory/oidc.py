@@ -71,8 +71,11 @@ class RegistryOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         if issuer not in (None, self.provider.said.issuer):
             raise OAuth2Error("The answer is of another provider.")
         self.verifier = str(pkce_code_verifier)
-        found: dict[str, Any] = super().get_access_token_data(request, app, client, pkce_code_verifier)
-        return found
+        grant = {"grant_type": "authorization_code", "code": request.GET["code"], "code_verifier": self.verifier}
+        try:
+            return asking.tokens_for(self.provider.said, redirect_uri=client.callback_url, **grant)
+        except asking.NoLongerSignedIn:
+            raise OAuth2Error("The provider does not take the code.") from None
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **options: Any) -> Any:
         """Raises `NotBelieved` unless the ID token is signed for this sign-in, and speaks of the same person as userinfo."""

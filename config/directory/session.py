@@ -114,7 +114,7 @@ def _renew(session: SessionBase, directory: IdentityProvider) -> dict[str, Any]:
     record = session[RECORD]
     if not (refresh := _opened(record["refresh"])):
         raise NoLongerSignedIn
-    given = asking.refreshed(directory, refresh)
+    given = asking.tokens_for(directory, grant_type="refresh_token", refresh_token=refresh)
     record["access"] = _sealed(given["access_token"])
     record["refresh"] = _sealed(given.get("refresh_token") or refresh)
     session.modified = True

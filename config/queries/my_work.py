@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compliance.reports.queries.triage import PriorityBacklog, clocks
 from config.queries import menu
 from registry import filtersets
 from registry.accounts.models import User
@@ -55,6 +56,7 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
     pressing = queries.task_rows([*dangers, *alerts[:ALERTS]], by=user, at=at)
     return {
         "dangers": pressing[: len(dangers)],
+        "threats": _threats(user, at),
         "alerts": pressing[len(dangers) :],
         "own": queries.task_rows(own[:OWN], by=user, at=at),
         "own_is_cut": len(own) > OWN,
@@ -78,6 +80,13 @@ def _of_agency(user: User, at: datetime) -> dict[str, Any]:
         "counts": [TaskCount(_("All"), filtersets.count_up(queries.tasks_of_agency(user)), "")],
         "beside": _beside(user, at),
     }
+
+
+def _threats(user: User, at: datetime) -> list[PriorityBacklog]:
+    """Open reports that someone is in danger, in numbers: for who answers for the work and may not read them."""
+    if not user.has_perm("compliance.count_reports"):
+        return []
+    return [one for one in clocks(at=at) if one.is_danger]
 
 
 def _beside(user: User, at: datetime) -> list[TaskCount]:

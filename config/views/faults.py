@@ -1,12 +1,17 @@
 """The pages that are shown when something went wrong."""
 
+import logging
 import sys
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from config.ready import NOT_SET_UP, lacks_migrations
 from registry import web
+
+logger = logging.getLogger(__name__)
 
 # --- when something goes wrong ---
 
@@ -30,7 +35,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database, the session or a context processor: any of them may be what has failed."""
-    if answer := web.page_while_away(request, sys.exc_info()[1]):
+    """Asks nothing of the session or a context processor, as they may be what has failed; of the database only why it has."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, DatabaseError) and lacks_migrations():
+        logger.error("%s", NOT_SET_UP)
+        return web.unavailable(request, page="503_upgrading.html")
+    if answer := web.page_while_away(request, fault):
         return answer
     return HttpResponse(render_to_string("500.html", web.without_the_site()), status=500)

@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config import metrics as counts
-from config.ready import migrations_are_applied
+from config.ready import lacks_migrations, migrations_are_applied
 from public_lookup.lookup.queries import replica
 from registry import schemes, uploads
 from registry import search as index
 from registry.background_work import queries as background_work
 from registry.documents.models import Document
 from registry.integrity import head_file
+from registry.register.models import Entry
 from registry.schemes import freezing
 
 # --- for programs ---
@@ -47,12 +48,22 @@ def ready(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
+def look_up(request: HttpRequest) -> HttpResponse:
+    """What probes ask: whether this process answers who is licensed. All else that `ready` says takes nobody away from it."""
+    is_answered = _holds(_look_up_answers)
+    return JsonResponse({"look_up": is_answered}, status=200 if is_answered else 503)
+
+
+@login_not_required
+@require_safe
+@never_cache
 def worker(request: HttpRequest) -> HttpResponse:
     """Whether the background worker does its rounds: 200, or 503. The pages go on without it, so `ready` does not ask."""
     try:
         lines = [*background_work.lanes(timezone.now())]
     except (DatabaseError, OSError):
-        return JsonResponse({"worker": False, "database": False}, status=503)
+        lacking = "migrations" if lacks_migrations() else "database"
+        return JsonResponse({"worker": False, lacking: False}, status=503)
     is_late = any(line.is_late for line in lines)
     lanes = {line.name.removeprefix("lane_"): line.seconds for line in lines if line.name.startswith("lane_")}
     failed = sum(line.number or 0 for line in lines)
@@ -75,6 +86,12 @@ def _holds(check: Callable[[], bool]) -> bool:
         return check()
     except (DatabaseError, OSError):
         return False
+
+
+def _look_up_answers() -> bool:
+    with replica.reading(replica.place(time.monotonic())):
+        Entry.objects.first()
+    return head_file.is_clock_right()
 
 
 def _database_answers() -> bool:

@@ -84,11 +84,11 @@ APPEAL = Steps(
     unchanged_by=frozenset({"ask_bundle", "take_bundle"}),
     heading="licensing/parts/officer_heading.html",
     facts=lambda appeal: {"appeal": appeal, "decision": appeal.decision},
+    permission=HANDLES,
     steps=(
         Step(
             "disregard",
             _("Record that no appeal has arrived"),
-            permission=HANDLES,
             form=Because,
             about=_("What the appellant told us leads to nothing. Ask the secretariat first."),
             blockers=lambda appeal, by, on: rules.disregard_blockers(appeal),
@@ -98,7 +98,6 @@ APPEAL = Steps(
         Step(
             "acknowledge",
             _("Record that the copy has come"),
-            permission=HANDLES,
             form=lambda data, appeal, on: forms.Acknowledge(data, initial={"number": appeal.number}),
             about=_("The secretariat has acknowledged the appeal and sent us a copy."),
             blockers=lambda appeal, by, on: rules.acknowledge_blockers(appeal, today=on),
@@ -109,7 +108,6 @@ APPEAL = Steps(
         Step(
             "reply",
             _("Record our reply"),
-            permission=HANDLES,
             form=forms.Reply,
             about=_("A reply that comes late is none: we then take no part in the appeal."),
             blockers=lambda appeal, by, on: rules.reply_blockers(appeal, today=on),
@@ -120,7 +118,6 @@ APPEAL = Steps(
         Step(
             "bar",
             _("Record that we are barred"),
-            permission=HANDLES,
             about=_("The time to reply was missed. We take no part in the appeal unless the tribunal directs it."),
             blockers=lambda appeal, by, on: rules.bar_blockers(appeal, today=on),
             action=actions.bar,
@@ -131,7 +128,6 @@ APPEAL = Steps(
         Step(
             "readmit",
             _("Record that we may take part again"),
-            permission=HANDLES,
             form=forms.Readmit,
             about=_(
                 "Then we reply by the day that it has set. If a hearing was fixed, write it down again after the reply."
@@ -145,7 +141,6 @@ APPEAL = Steps(
         Step(
             "fix_hearing",
             _("Record the hearing, or that there is none"),
-            permission=HANDLES,
             form=_hearing,
             about=_("As the tribunal has told both sides."),
             blockers=lambda appeal, by, on: rules.hearing_blockers(appeal, today=on),
@@ -157,7 +152,6 @@ APPEAL = Steps(
         Step(
             "determine",
             _("Record what the tribunal decided"),
-            permission=HANDLES,
             form=_determine,
             about=_("It has no effect until someone else has carried it out."),
             blockers=lambda appeal, by, on: endings.end_blockers(appeal, move="determine", today=on),
@@ -168,7 +162,6 @@ APPEAL = Steps(
         Step(
             "correct_outcome",
             _("Correct the outcome"),
-            permission=HANDLES,
             form=_correct_outcome,
             about=_("Until it is carried out. You then cannot carry it out yourself."),
             blockers=lambda appeal, by, on: endings.correct_outcome_blockers(appeal),
@@ -180,7 +173,6 @@ APPEAL = Steps(
         Step(
             "take_back",
             _("Record that it is withdrawn"),
-            permission=HANDLES,
             form=forms.TakeBack,
             about=_(
                 "The decision then holds from the day that it named, or from the 6th working day after "
@@ -231,7 +223,6 @@ APPEAL = Steps(
         Step(
             "correct",
             _("Correct the appeal"),
-            permission=HANDLES,
             form=_correct,
             about=_("The days that follow from what you change are counted again."),
             blockers=lambda appeal, by, on: rules.correct_blockers(appeal),
@@ -242,7 +233,6 @@ APPEAL = Steps(
         Step(
             "tick_off",
             _("Record what we sent"),
-            permission=HANDLES,
             form=_sent,
             about=_("For the hearing. What is sent is not among the dates due any more."),
             blockers=lambda appeal, by, on: rules.tick_off_blockers(appeal, today=on),

@@ -281,7 +281,7 @@ class CaseMark(models.Model):
         return f"sector:{code}"
 
 
-class Paper(models.Model):
+class Paper(CoveredModel):
     """That an application was typed in for its applicant: by whom, when the paper arrived, and where it is kept."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="paper")

@@ -7,17 +7,15 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from licensing.payments.rules.payments import ProviderPayment
-from registry.json_reader import UnreadableJson, read_json
+from registry.clients import machines
+from registry.json_reader import read_object
 
-#: For each thing that we wait for: the connection, the answer, the next piece of it.
-WITHIN = 8.0
-
-
+#: Seconds for one question: a person waits for the page.
+WITHIN = 4.0
 MOST_READ = 256 * 1024
 
 
@@ -121,11 +119,8 @@ def _is_sound(said: ProviderPayment) -> bool:
 
 
 def _object(content: bytes) -> dict[str, Any]:
-    try:
-        found = read_json(content)
-    except UnreadableJson:
-        raise NoAnswer("not_understood") from None
-    if not isinstance(found, dict):
+    found = read_object(content)
+    if found is None:
         raise NoAnswer("not_understood")
     return found
 
@@ -133,26 +128,19 @@ def _object(content: bytes) -> dict[str, Any]:
 def _asked(
     provider: Provider, method: str, path: str, *, body: object = None, headers: Mapping[str, str] | None = None
 ) -> bytes:
-    parts = urlsplit(provider.address)
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.hostname or "", parts.port, timeout=WITHIN)
     given = {"Authorization": f"Bearer {provider.key}", "Accept": "application/json", **(headers or {})}
     content = None
     if body is not None:
         content, given["Content-Type"] = json.dumps(body).encode(), "application/json"
     try:
-        connection.request(method, parts.path.rstrip("/") + path, body=content, headers=given)
-        answer = connection.getresponse()
-        code, said = answer.status, answer.read(MOST_READ)
-    except ConnectionRefusedError:
-        raise NoAnswer("no_connection") from None
-    except (OSError, HTTPException, ValueError):
-        raise NoAnswer("no_answer") from None
-    finally:
-        connection.close()
-    if 200 <= code < 300:
-        return said
-    raise NoAnswer(CODES.get(code, "no_answer" if code >= 500 else "refused"))
+        answer = machines.ask(
+            method, provider.address.rstrip("/") + path, within=WITHIN, most=MOST_READ, headers=given, body=content
+        )
+    except machines.MachineSilent as silent:
+        raise NoAnswer("no_connection" if silent.code == "no_connection" else "no_answer") from None
+    if answer.is_taken:
+        return answer.body
+    raise NoAnswer(CODES.get(answer.code, "no_answer" if answer.code >= 500 else "refused"))
 
 
 CODES = {404: "unknown"}

@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from licensing.applications.models import Application
 from registry.accounts.models import User
+from registry.trail.models.covered import CoveredModel
 
 
-class Note(models.Model):
+class Note(CoveredModel):
     """A note on a case, read by whoever of the authority reads the case; its applicant is not shown it.
 
     Append-only: triggers refuse every change and every deletion. What was wrong is said in another note.

@@ -278,7 +278,7 @@ class Reply(CoveredModel):
         return f"{self.reference}: {self.get_result_display()}"
 
 
-class Release(models.Model):
+class Release(CoveredModel):
     """An authority has agreed, in words that are kept, that its reply may be shown to the subject or passed on."""
 
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="releases")

@@ -92,11 +92,11 @@ CHECK = Steps(
     unchanged_by=frozenset({"ask_agency", "remind_agency"}),
     heading=HEADING,
     facts=about_case,
+    permission=RECORDS,
     steps=(
         Step(
             "record",
             lambda check: _("Replace the reply") if check.result else _("Record the reply"),
-            permission=RECORDS,
             form=_record,
             blockers=lambda check, by, on: rules.record_blockers(check),
             action=actions.record_result,
@@ -112,7 +112,6 @@ CHECK = Steps(
             "put",
             _("Put the check to an authority"),
             press=_("Put it to this authority"),
-            permission=RECORDS,
             form=_put,
             about=_about_put,
             blockers=lambda check, by, on: rules.put_blockers(check),
@@ -127,7 +126,6 @@ CHECK = Steps(
             "sanitise",
             _("Write what may be said of the reply"),
             press=_("Keep these words"),
-            permission=RECORDS,
             form=lambda data, check, on: forms.Sanitise(data, initial={"text": _standing(check).sanitised}),
             about=_("Letters, notices and requests refuse the words of a restricted reply, and take these instead."),
             blockers=lambda check, by, on: rules.sanitise_blockers(_standing(check)),
@@ -143,7 +141,6 @@ CHECK = Steps(
             "release",
             _("Record that the authority agrees"),
             press=_("Record it"),
-            permission=RECORDS,
             form=lambda data, check, on: forms.Release(data, initial={"given_on": on}),
             about=_(
                 "From then on the reply itself may be used as the authority allows. Its words of agreement are kept."

@@ -8,7 +8,7 @@ from registry.licences.models import Condition
 from registry.trail.models.covered import CoveredModel
 
 
-class DeskCheck(models.Model):
+class DeskCheck(CoveredModel):
     """That an officer has looked, without a visit, at whether a condition is met. What follows is a decision of its own."""
 
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="desk_checks")

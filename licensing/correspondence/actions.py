@@ -9,15 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.queries import checks
-from licensing.correspondence import letters
+from licensing.correspondence import letters, queries
 from licensing.correspondence.models import FileEntry
-from licensing.correspondence.queries import (
-    first_subject_of,
-    is_evidence,
-    is_known_address,
-    organisations_of,
-    subject_of,
-)
 from licensing.correspondence.rules import entries as rules
 from licensing.correspondence.rules.mail import Attachment, ReceivedMail
 from licensing.correspondence.states import ADDS, EntryDirection, EntryKind
@@ -60,7 +53,7 @@ def add_to_file(
     """
     permissions.require(by, ADDS)
     trail.locked(subject)
-    whose = organisations_of(subject)
+    whose = queries.organisations_of(subject)
     refuse_for(permissions.conflict_blockers(by, *whose))
     today = timezone.localdate(at)
     blockers = rules.add_blockers(
@@ -96,11 +89,11 @@ def receive_mail(mail: ReceivedMail, *, by: User, at: datetime) -> FileEntry | N
     permissions.require(by, ADDS)
     if FileEntry.objects.filter(mail_id=mail.mail_id).exists():
         return None
-    subject = first_subject_of(mail.references, by=by)
+    subject = queries.first_subject_of(mail.references, by=by)
     uploads, not_kept = _taken(mail.attachments)
     entry = FileEntry.objects.create(
         reference=new_reference(REFERENCE),
-        organisation=organisations_of(subject)[0] if subject else None,
+        organisation=queries.organisations_of(subject)[0] if subject else None,
         kind=EntryKind.MAIL,
         direction=EntryDirection.RECEIVED,
         with_whom=mail.name,
@@ -144,12 +137,12 @@ def match(entry: FileEntry, *, about: str, by: User, at: datetime) -> FileEntry:
     """
     permissions.require(by, ADDS)
     entry = trail.locked(entry)
-    subject = subject_of(about, by=by)
+    subject = queries.subject_of(about, by=by)
     refuse_for(rules.match_blockers(entry))
     if subject is None:
         raise Refused([Reason("no_such_file", NO_FILE, "about")])
-    refuse_for(permissions.conflict_blockers(by, *organisations_of(subject)))
-    return trail.move(entry, "match", by=by, at=at, organisation=organisations_of(subject)[0], **_on(subject))
+    refuse_for(permissions.conflict_blockers(by, *queries.organisations_of(subject)))
+    return trail.move(entry, "match", by=by, at=at, organisation=queries.organisations_of(subject)[0], **_on(subject))
 
 
 @transaction.atomic
@@ -168,7 +161,7 @@ def answer_mail(entry: FileEntry, *, text: str, has_asked: bool = False, by: Use
     address it is, where it is none of the business. Raises `Refused` (no_mail, no_file_yet, no_words, unknown_address).
     """
     entry = _handled(entry, by)
-    is_known = is_known_address(entry, timezone.localdate(at))
+    is_known = queries.is_known_address(entry, timezone.localdate(at))
     refuse_for(rules.answer_blockers(entry, text=text, is_known=is_known, has_asked=has_asked))
     trail.move(entry, "answer_mail", by=by, at=at, handled_by=by, handled_at=at)
     letter = letters.answer(entry, text=text, at=at)
@@ -191,7 +184,7 @@ def answer_mail(entry: FileEntry, *, text: str, has_asked: bool = False, by: Use
 def set_aside(entry: FileEntry, *, because: str, by: User, at: datetime) -> FileEntry:
     """Say that this is on the wrong file, or is no one's business. It is kept, and nothing may rest on it any more."""
     entry = _handled(entry, by)
-    refuse_for(rules.set_aside_blockers(entry, is_evidence=is_evidence(entry)))
+    refuse_for(rules.set_aside_blockers(entry, is_evidence=queries.is_evidence(entry)))
     entry.set_aside_because = because
     entry.save(update_fields=["set_aside_because"])
     return trail.move(entry, "set_aside", by=by, at=at, handled_by=by, handled_at=at)
@@ -209,7 +202,7 @@ def _handled(entry: FileEntry, by: User) -> FileEntry:
     permissions.require(by, ADDS)
     entry = trail.locked(entry)
     if entry.subject is not None:
-        refuse_for(permissions.conflict_blockers(by, *organisations_of(entry.subject)))
+        refuse_for(permissions.conflict_blockers(by, *queries.organisations_of(entry.subject)))
     return entry
 
 

@@ -44,11 +44,11 @@ ENTRY = Steps(
     url=URL,
     related=("application", "licence", "decision", "appeal", "organisation", "added_by"),
     facts=lambda entry: {"entry": entry},
+    permission=ADDS,
     steps=(
         Step(
             "match",
             _("Put the email on a file"),
-            permission=ADDS,
             form=forms.FindFile,
             about=_("The officer of the case gets it to read."),
             blockers=lambda entry, by, on: rules.match_blockers(entry),
@@ -59,7 +59,6 @@ ENTRY = Steps(
         Step(
             "mark_read",
             _("Mark as read"),
-            permission=ADDS,
             about=_("What the email asks for has been done, or has begun."),
             blockers=lambda entry, by, on: rules.mark_read_blockers(entry),
             action=actions.mark_read,
@@ -70,7 +69,6 @@ ENTRY = Steps(
             "answer_mail",
             _("Answer the email"),
             press=_("Send the answer"),
-            permission=ADDS,
             form=forms.AnswerMail,
             about=lambda entry: format_lazy(
                 _("It goes to {address}, and is put on the same file. The email is then read."), address=entry.address
@@ -85,7 +83,6 @@ ENTRY = Steps(
         Step(
             "set_aside",
             _("Set aside"),
-            permission=ADDS,
             form=Because,
             about=_("It is on the wrong file, or concerns no file. It is kept, and no decision can rest on it."),
             blockers=lambda entry, by, on: rules.set_aside_blockers(entry, is_evidence=queries.is_evidence(entry)),

@@ -15,11 +15,13 @@ DAYS_BEFORE = (1, 3, 7, 14)
 USUAL_DAYS_BEFORE = 7
 
 
-class DutyCalendar(models.Model):
+class DutyCalendar(CoveredModel):
     """A private address at which a calendar program reads the dates of a business, for one person who acts for it.
 
     The address is worked out from the seed and a secret of ours. What finds the row is a keyed digest.
     """
+
+    trail_secrets = frozenset({"seed", "code_digest"})
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="duty_calendar")
     seed = models.CharField(max_length=32)

@@ -10,9 +10,10 @@ from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
-class FindingQuerySet(models.QuerySet["FindingToConsider"]):
+class FindingQuerySet(CoveredQuerySet["FindingToConsider"]):
     def visible_to(self, user: User) -> "FindingQuerySet":
         """Who sees decisions sees these: none about an organisation they have a conflict of interest with."""
         if not user.has_perm(SEES):
@@ -23,7 +24,7 @@ class FindingQuerySet(models.QuerySet["FindingToConsider"]):
         return self.exclude(status=FindingStatus.CONSIDERED)
 
 
-class FindingToConsider(models.Model):
+class FindingToConsider(CoveredModel):
     """A confirmed inspection that failed, or found a critical standard not met: it ends by a proposal, or by no action for a reason."""
 
     lifecycle = FINDING
@@ -70,9 +71,6 @@ class FindingToConsider(models.Model):
             models.Index(name="finding_of_licence", fields=["licence", "status"]),
             models.Index(name="finding_of_application", fields=["application", "status"]),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def reference(self) -> str:

@@ -20,12 +20,12 @@ FINDING = Steps(
     related=("inspection", "organisation"),
     heading="licensing/findings/heading.html",
     facts=lambda finding: {"finding": finding},
+    permission=PROPOSES,
     steps=(
         Step(
             "take_no_action",
             _("No action, and why"),
             press=_("Save"),
-            permission=PROPOSES,
             form=forms.NoAction,
             blockers=lambda finding, by, on: rules.no_action_blockers(finding),
             action=actions.take_no_action,
@@ -36,7 +36,6 @@ FINDING = Steps(
             "propose_no_action",
             _("Propose no action, and why"),
             press=_("Propose"),
-            permission=PROPOSES,
             form=forms.NoAction,
             about=_("The score says refuse or revoke. Another person must agree that no action is taken."),
             blockers=lambda finding, by, on: rules.propose_no_action_blockers(finding),

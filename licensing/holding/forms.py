@@ -86,14 +86,29 @@ class Reported(forms.Form):
 
 
 class Leaves(forms.Form):
-    """Who or what leaves a list, and since when."""
+    """Who or what leaves a list, and since when; where too few are left, who follows."""
 
-    def __init__(self, *args: Any, leavers: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, leavers: Sequence[tuple[str, str]], leaves_too_few: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.leavers = leavers
         missing = _("Choose who or what leaves the list.")
         self.fields["item"] = radios(_("Who or what is it?"), leavers, required=missing)
         self.fields["happened_on"] = _happened_on()
+        if leaves_too_few:
+            self.fields["follows"] = long_text(
+                _("Who follows?"),
+                _(
+                    "Fewer are left than the licence needs. Say who follows and from when, or what the business will do."
+                ),
+                required=_("Say who follows, or what the business will do."),
+                rows=3,
+            )
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {"follows": self.cleaned_data["follows"]} if "follows" in self.fields else {}
 
 
 class Began(forms.Form):

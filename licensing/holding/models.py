@@ -97,7 +97,7 @@ class Change(CoveredModel):
         return self.licence.organisation
 
 
-class StartOfSupply(models.Model):
+class StartOfSupply(CoveredModel):
     """That a holder has begun to supply workers under a licence: told once (2009 Rules, schedule, paragraph 5)."""
 
     licence = models.OneToOneField(Licence, on_delete=models.PROTECT, related_name="start_of_supply")

@@ -42,11 +42,11 @@ CHANGE = Steps(
     locks_first=_holder_and_licences,
     heading="licensing/parts/officer_heading.html",
     facts=lambda change: {"change": change, "licence": change.licence},
+    permission=HANDLES,
     steps=(
         Step(
             "accept",
             _("Accept the change"),
-            permission=HANDLES,
             about=_("It goes into the holder’s file, and the register shows what it shows of it from today."),
             blockers=_accept_blockers,
             action=actions.accept,
@@ -60,7 +60,6 @@ CHANGE = Steps(
         Step(
             "note",
             _("Note it"),
-            permission=HANDLES,
             about=_("You have read it. No further action is recorded."),
             blockers=lambda change, by, on: rules.note_blockers(change, holding.kind_of(change)),
             action=actions.note,
@@ -71,7 +70,6 @@ CHANGE = Steps(
         Step(
             "refuse",
             _("Refuse the change"),
-            permission=HANDLES,
             form=Because,
             about=_("File and register stay as they are. The holder reads your reason word for word."),
             blockers=lambda change, by, on: rules.refuse_blockers(change, holding.kind_of(change)),

@@ -23,11 +23,11 @@ PROOF = Steps(
     related=("licence__organisation", "sent_by"),
     heading="licensing/parts/officer_heading.html",
     facts=lambda proof: {"licence": proof.licence},
+    permission=HANDLES,
     steps=(
         Step(
             "accept_proof",
             _("Accept the proof of insurance"),
-            permission=HANDLES,
             blockers=lambda proof, by, on: rules.accept_blockers(proof),
             action=actions.accept_proof,
             slug="accept",
@@ -37,7 +37,6 @@ PROOF = Steps(
         Step(
             "refuse_proof",
             _("Do not accept the proof of insurance"),
-            permission=HANDLES,
             form=Because,
             about=_("The holder reads the reason, and must show the insurance again."),
             blockers=lambda proof, by, on: rules.refuse_blockers(proof),

@@ -34,12 +34,12 @@ CORRECTION = Steps(
     related=("letter__organisation", "proposed_by"),
     address_of=lambda correction: reverse("staff_letter", args=[correction.letter.number]),
     locks_first=lambda correction: (correction.letter,),
+    permission=SEES,
     steps=(
         Step(
             "countersign",
             _("Countersign the correction"),
             press=_("Countersign and send"),
-            permission=SEES,
             about=_what,
             blockers=lambda correction, by, on: rules.countersign_blockers(correction, by=by),
             action=actions.countersign,
@@ -51,7 +51,6 @@ CORRECTION = Steps(
             "refuse_correction",
             _("Refuse the correction"),
             press=_("Refuse"),
-            permission=SEES,
             form=Because,
             about=_what,
             blockers=lambda correction, by, on: rules.refuse_correction_blockers(correction, by=by),

@@ -35,12 +35,12 @@ LICENCE = Steps(
     rows=lambda user: Licence.objects.open_to(user),
     heading=HEADING,
     facts=lambda licence: {"licence": licence},
+    permission=actions.HANDLES,
     steps=(
         Step(
             "find_stopped",
             _("Record that the business has stopped"),
             press=_("Save"),
-            permission=actions.HANDLES,
             form=SeenAfterTerm,
             about=_(
                 "The licence has run out. You have looked, and found no sign that the business supplies workers now."
@@ -55,7 +55,6 @@ LICENCE = Steps(
             "find_supplying",
             _("Report that the business may still supply"),
             press=_("Save and report it"),
-            permission=actions.HANDLES,
             form=SeenAfterTerm,
             about=_(
                 "The licence has run out. What you write becomes a report: an analyst decides whether to have the business "

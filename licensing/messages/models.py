@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from licensing.applications.models import Application
 from registry.accounts.models import User
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(CoveredQuerySet["Message"]):
     def unread_by_applicants(self) -> "MessageQuerySet":
         return self.filter(read_at=None, from_authority=True)
 
@@ -15,7 +16,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(read_at=None, from_authority=False)
 
 
-class Message(models.Model):
+class Message(CoveredModel):
     """Something that the applicant and the authority wrote to each other about an application; it moves nothing.
 
     Append-only: triggers refuse a deletion and every change but that it was read, once.

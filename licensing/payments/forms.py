@@ -24,6 +24,7 @@ WRONG: dict[str, str | Promise] = {
         "The selected file must be a CSV. Save the statement as CSV in the bank's pages, not as PDF or Excel."
     ),
     "too_many_rows": _("The selected file has more than 5,000 rows. Cut the statement into parts."),
+    "too_many_cells": _("The selected file has more than 200,000 cells. Cut the statement into parts."),
     "one_column": _("The first row of the file must be the heading of at least two columns."),
 }
 

@@ -73,7 +73,7 @@ class CardPayment(CoveredModel):
         return self.status not in UNFINISHED
 
 
-class Statement(models.Model):
+class Statement(CoveredModel):
     """A bank statement as it was uploaded. Nothing comes of it until somebody has looked at it and taken it up."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -87,17 +87,14 @@ class Statement(models.Model):
     read_at = models.DateTimeField()
     taken_up_at = models.DateTimeField(null=True, blank=True)
 
-    def __str__(self) -> str:
-        return self.reference
 
-
-class StatementLineQuerySet(models.QuerySet["StatementLine"]):
+class StatementLineQuerySet(CoveredQuerySet["StatementLine"]):
     def waiting(self) -> "StatementLineQuerySet":
         """Money that is nobody's yet."""
         return self.filter(payment=None, set_aside_at=None)
 
 
-class StatementLine(models.Model):
+class StatementLine(CoveredModel):
     """Money that arrived. It belongs to a payment, has been set aside with a reason, or waits for somebody to say whose it is."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -125,9 +122,6 @@ class StatementLine(models.Model):
                 | Q(set_aside_at__isnull=False, set_aside_by__isnull=False, set_aside_because__gt=""),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
 
 class PaymentQuerySet(CoveredQuerySet["Payment"]):

@@ -142,11 +142,11 @@ REFUND = Steps(
     Refund,
     "refund",
     url="staff/payments/refunds/<str:reference>",
+    permission=HANDLES,
     steps=(
         Step(
             "pay_back",
             _("Record that it was paid back"),
-            permission=HANDLES,
             form=forms.PaidBack,
             about=_sum,
             blockers=lambda refund, by, on: rules.pay_back_blockers(refund, today=on),
@@ -158,7 +158,6 @@ REFUND = Steps(
         Step(
             "drop_refund",
             _("Say why it is not paid back"),
-            permission=HANDLES,
             form=Because,
             about=_("The payer reads the reason."),
             blockers=lambda refund, by, on: rules.drop_refund_blockers(refund),

@@ -10,21 +10,24 @@ from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from registry.accounts.models import User
 from registry.memberships.states import Act
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import holder_wait
 
 
-class PartQuerySet(models.QuerySet["Part"]):
+class PartQuerySet(CoveredQuerySet["Part"]):
     def standing(self) -> "PartQuerySet":
         """Those that whoever applies has not taken back: the person answers, or has answered, for themselves."""
         return self.filter(withdrawn_at=None)
 
 
-class Part(models.Model):
+class Part(CoveredModel):
     """One person's own part of one application: a thing of a list, or all pages about the one person in a role.
 
     Whoever holds the link and the second fact answers it, without an account. Of the code in the link only a digest is
     kept; the answers are kept as all others are.
     """
+
+    trail_omits = frozenset({"tries"})
 
     reference = models.CharField(max_length=20, unique=True)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="parts")

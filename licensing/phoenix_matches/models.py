@@ -16,6 +16,7 @@ from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 #: A signal or a record, as a row keeps it.
 Said = Mapping[str, Any]
@@ -38,7 +39,7 @@ def ids_of(said: tuple[Said, ...] | list[Said]) -> set[str]:
     return {str(one["id"]) for one in said}
 
 
-class LookAlikeQuerySet(models.QuerySet["LookAlike"]):
+class LookAlikeQuerySet(CoveredQuerySet["LookAlike"]):
     def visible_to(self, user: User) -> "LookAlikeQuerySet":
         """Officers see all; nobody else sees any, least of all who is meant (Data Protection Act 2018, Schedule 2)."""
         return self.open_to(user) if user.has_perm("licensing.view_look_alikes") else self.none()
@@ -97,7 +98,7 @@ def finding_ids(finding: PhoenixFinding) -> set[str]:
     return ids_of(finding.signals) | ids_of(finding.records)
 
 
-class LookAlike(models.Model):
+class LookAlike(CoveredModel):
     """That an applicant or holder may be somebody else come back: the evidence when it was last looked at, and the verdict.
 
     Once it is judged the evidence stays as it was judged by.

@@ -77,11 +77,11 @@ REQUEST = Steps(
     unchanged_by=frozenset({"save"}),
     heading="licensing/parts/officer_heading.html",
     facts=lambda request: {"application": request.application},
+    permission=ASKS,
     steps=(
         Step(
             "remind",
             _("Remind the applicant"),
-            permission=ASKS,
             about=_("The applicant gets a letter with what is asked and by when. The day stays as it is."),
             blockers=lambda request, by, on: rules.remind_blockers(request),
             action=actions.remind,
@@ -91,7 +91,6 @@ REQUEST = Steps(
         Step(
             "extend",
             _("Give more time"),
-            permission=ASKS,
             form=forms.extend,
             about=_wish,
             blockers=_extend_blockers,
@@ -102,7 +101,6 @@ REQUEST = Steps(
         Step(
             "refuse_time",
             _("Refuse more time"),
-            permission=ASKS,
             form=Because,
             about=_("The day stays as it is. The applicant reads your reason word for word."),
             blockers=lambda request, by, on: rules.refuse_time_blockers(request),
@@ -114,7 +112,6 @@ REQUEST = Steps(
         Step(
             "withdraw",
             _("Withdraw the request"),
-            permission=ASKS,
             form=Because,
             about=_("The applicant need not answer any more, and reads your reason word for word."),
             blockers=lambda request, by, on: rules.withdraw_blockers(request),

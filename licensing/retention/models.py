@@ -3,13 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from licensing.retention.states import (
-    ERASES,
-    ERASURE_BATCH,
-    ERASURE_FAILURE,
-    ErasureBatchStatus,
-    ErasureFailureStatus,
-)
+from licensing.retention import states
 from registry.accounts.models import User
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -19,7 +13,7 @@ ErasureKey = tuple[str, str, str]
 
 class ErasureBatchQuerySet(CoveredQuerySet["ErasureBatch"]):
     def visible_to(self, user: User) -> "ErasureBatchQuerySet":
-        return self.all() if user.has_perm(ERASES) or user.has_perm("registry.read_trail") else self.none()
+        return self.all() if user.has_perm(states.ERASES) or user.has_perm("registry.read_trail") else self.none()
 
     def keys(self, *statuses: str) -> set[ErasureKey]:
         """What is in batches of these statuses."""
@@ -30,10 +24,10 @@ class ErasureBatchQuerySet(CoveredQuerySet["ErasureBatch"]):
 class ErasureBatch(CoveredModel):
     """What was due on one night by rules that ask for two people: listed for as long as the pack says, proposed, approved, erased."""
 
-    lifecycle = ERASURE_BATCH
+    lifecycle = states.ERASURE_BATCH
 
     reference = models.CharField(max_length=20, unique=True)
-    status = models.CharField(max_length=30, choices=ErasureBatchStatus, default=ERASURE_BATCH.first)
+    status = models.CharField(max_length=30, choices=states.ErasureBatchStatus, default=states.ERASURE_BATCH.first)
     things = models.JSONField(help_text="rule, kind and reference of each")
     listed_at = models.DateTimeField()
     ready_on = models.DateField(help_text="the first day on which it may be proposed")
@@ -52,12 +46,12 @@ class ErasureBatch(CoveredModel):
         constraints = [
             models.CheckConstraint(
                 name="erasure_batch_by_two",
-                condition=Q(status=ErasureBatchStatus.LISTED, proposed_by=None, decided_by=None)
-                | Q(status=ErasureBatchStatus.PROPOSED, proposed_by__isnull=False, decided_by=None)
+                condition=Q(status=states.ErasureBatchStatus.LISTED, proposed_by=None, decided_by=None)
+                | Q(status=states.ErasureBatchStatus.PROPOSED, proposed_by__isnull=False, decided_by=None)
                 | Q(proposed_by__isnull=False, decided_by__isnull=False) & ~Q(decided_by=F("proposed_by")),
             ),
             models.UniqueConstraint(
-                name="erasure_batch_one_listed", fields=["status"], condition=Q(status=ErasureBatchStatus.LISTED)
+                name="erasure_batch_one_listed", fields=["status"], condition=Q(status=states.ErasureBatchStatus.LISTED)
             ),
         ]
 
@@ -68,16 +62,16 @@ class ErasureBatch(CoveredModel):
 
 class ErasureFailureQuerySet(CoveredQuerySet["ErasureFailure"]):
     def failing(self) -> "ErasureFailureQuerySet":
-        return self.filter(status=ErasureFailureStatus.FAILING)
+        return self.filter(status=states.ErasureFailureStatus.FAILING)
 
 
 class ErasureFailure(CoveredModel):
     """Something that is due and could not be erased. It is tried again once a night, after all else."""
 
-    lifecycle = ERASURE_FAILURE
+    lifecycle = states.ERASURE_FAILURE
 
     reference = models.CharField(max_length=20, unique=True)
-    status = models.CharField(max_length=30, choices=ErasureFailureStatus, default=ERASURE_FAILURE.first)
+    status = models.CharField(max_length=30, choices=states.ErasureFailureStatus, default=states.ERASURE_FAILURE.first)
     rule = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     thing = models.CharField(max_length=20, help_text="reference of what could not be erased")
@@ -95,7 +89,7 @@ class ErasureFailure(CoveredModel):
             models.UniqueConstraint(
                 name="erasure_failure_once",
                 fields=["rule", "kind", "thing"],
-                condition=Q(status=ErasureFailureStatus.FAILING),
+                condition=Q(status=states.ErasureFailureStatus.FAILING),
             )
         ]
 

@@ -13,11 +13,11 @@ BATCH = Steps(
     "erasure_batch",
     url="staff/erasures/<str:reference>",
     related=("proposed_by", "decided_by"),
+    permission=ERASES,
     steps=(
         Step(
             "propose_erasure",
             _("Propose the erasure"),
-            permission=ERASES,
             about=_(
                 "Place a hold first on each business of which something is still needed. Another person must agree."
             ),
@@ -30,7 +30,6 @@ BATCH = Steps(
         Step(
             "approve_erasure",
             _("Approve the erasure"),
-            permission=ERASES,
             about=_("What no hold keeps is erased in the next night, for good."),
             blockers=lambda batch, by, on: rules.decide_erasure_blockers(batch, "approve_erasure", by=by),
             action=actions.approve_erasure,
@@ -42,7 +41,6 @@ BATCH = Steps(
         Step(
             "refuse_erasure",
             _("Do not approve the erasure"),
-            permission=ERASES,
             form=Because,
             about=_("What is still due is listed again in the next night. A hold keeps it from being listed."),
             blockers=lambda batch, by, on: rules.decide_erasure_blockers(batch, "refuse_erasure", by=by),

@@ -15,6 +15,7 @@ from registry.codes import new_reference
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.watchlists.models import ListedParty
 
 
@@ -36,7 +37,7 @@ def key_of(who: str, listed: ListedParty) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-class WatchlistMatchQuerySet(models.QuerySet["WatchlistMatch"]):
+class WatchlistMatchQuerySet(CoveredQuerySet["WatchlistMatch"]):
     def visible_to(self, user: User) -> "WatchlistMatchQuerySet":
         """Officers see all but those of an organisation they have a conflict of interest with; no one else sees any."""
         if not user.has_perm(SEES):
@@ -48,7 +49,7 @@ class WatchlistMatchQuerySet(models.QuerySet["WatchlistMatch"]):
         return self.filter(status__in=[WatchlistMatchStatus.CONFIRMED, WatchlistMatchStatus.CONSIDERED])
 
 
-class WatchlistMatch(models.Model):
+class WatchlistMatch(CoveredModel):
     """One entry of a list that may mean someone of a licence holder, as the list had it when it was found.
 
     Nothing follows from it until an officer confirms it, and no licence changes without a decision.

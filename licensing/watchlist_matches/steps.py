@@ -14,12 +14,12 @@ WATCHLIST_MATCH = Steps(
     related=("organisation",),
     heading="licensing/watchlist_matches/heading.html",
     facts=lambda match: {"match": match},
+    permission=JUDGES,
     steps=(
         Step(
             "confirm",
             _("Confirm that the list means them"),
             press=_("Confirm"),
-            permission=JUDGES,
             form=forms.JudgeWatchlistMatch,
             about=_("Say what shows it. Then consider action on the licence."),
             blockers=lambda match, by, on: rules.step_blockers(match, "confirm_match"),
@@ -30,7 +30,6 @@ WATCHLIST_MATCH = Steps(
             "dismiss",
             _("Dismiss: the list means someone else"),
             press=_("Dismiss"),
-            permission=JUDGES,
             form=forms.JudgeWatchlistMatch,
             about=_("Say what shows it. The same entry is not found again."),
             blockers=lambda match, by, on: rules.step_blockers(match, "dismiss_match"),

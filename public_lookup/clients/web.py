@@ -1,183 +1,121 @@
-"""Posting to a web address that somebody else has named: to the address that was checked, within ten seconds, and no further."""
+"""Posting to a web address that somebody else has named: only to one that belongs to everybody, and no further.
 
-import socket
-import ssl
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+docs/rules.md T32. The lists are written out, and not left to the standard library alone: what it calls global has changed between
+versions, and takes in multicast, 6to4 and NAT64.
+"""
+
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from public_lookup.clients.addresses import is_for_everybody
+from registry.clients import machines
+from registry.clients.machines import Line, MachineAnswer, MachineSilent
 
-CONNECT_WITHIN = 5.0
-#: From looking up the name to the last byte read.
-WITHIN = 10.0
-#: What is read of an answer; the rest is left where it is.
-MOST_READ = 4096
+#: Seconds, from looking up the name to the last byte read; and what is read of an answer: the rest is left where it is.
+WITHIN, MOST_READ = 10.0, 4096
 LOOPBACK = "127.0.0.1"
 
+# The registers of special addresses (RFC 6890, kept by IANA), and what no public service can stand behind.
+_NOT_FOR_ALL_4 = [
+    ip_network(text)
+    for text in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",
+        "100.64.0.0/10",  # shared by the customers of a carrier (CGNAT)
+        "127.0.0.0/8",
+        "168.63.129.16/32",  # global by its number, yet the inside of a cloud's every machine
+        "169.254.0.0/16",  # link-local, and where clouds keep the credentials of a machine
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.0.2.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
+        "192.88.99.0/24",  # the way into 6to4
+        "192.168.0.0/16",
+        "192.175.48.0/24",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and broadcast
+    )
+]
+_GLOBAL_6 = IPv6Network("2000::/3")
+_NOT_FOR_ALL_6 = [
+    ip_network(text)
+    for text in (
+        "2001::/23",  # protocols of the IETF, Teredo among them, which carries an address of version 4
+        "2001:db8::/32",
+        "2002::/16",  # 6to4, which carries one too
+        "2620:4f:8000::/48",
+        "3fff::/20",
+    )
+]
+_NAT64 = IPv6Network("64:ff9b::/96")
 
-class WebUndelivered(Exception):
-    """It was not handed over, or not answered. `code` says why: no_name, not_public, no_connection, no_trust, too_slow, no_answer."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+def is_for_everybody(text: str) -> bool:
+    """Whether this is an address that anyone on the internet reaches; False for anything that is no address.
 
-
-@dataclass(frozen=True, slots=True)
-class WebResponse:
-    """What came back: the code of HTTP, and the beginning of the body."""
-
-    code: int
-    body: bytes
-
-    @property
-    def is_taken(self) -> bool:
-        return 200 <= self.code < 300
+    One with a zone (`fe80::1%eth0`) is of one machine. One of NAT64 is judged by the address of version 4 that it leads to;
+    other addresses that carry one (mapped, compatible, 6to4, Teredo) are refused: nothing public is reached only by them.
+    """
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return False
+    if isinstance(address, IPv4Address):
+        return _is_global_4(address)
+    if address in _NAT64 and not address.scope_id:
+        return _is_global_4(IPv4Address(int(address) & 0xFFFFFFFF))
+    return _is_global_6(address)
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """Every address that the name has now."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-    return list(dict.fromkeys(str(where[0]) for *_kind, where in found))
+def _is_global_4(address: IPv4Address) -> bool:
+    return address.is_global and not any(address in network for network in _NOT_FOR_ALL_4)
 
 
-@dataclass(frozen=True, slots=True)
-class WebConnection:
-    """How we reach machines of others. The defaults are the only ones outside tests."""
-
-    resolve: Callable[[str, int], list[str]] = resolve
-    is_allowed: Callable[[str], bool] = is_for_everybody
-    connect: Callable[[tuple[str, int], float], socket.socket] = socket.create_connection
-    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
-    port: int = 443
-    within: float = WITHIN
+def _is_global_6(address: IPv6Address) -> bool:
+    if address.scope_id or not address.is_global or address not in _GLOBAL_6:
+        return False
+    return not any(address in network for network in _NOT_FOR_ALL_6)
 
 
-OUTSIDE = WebConnection()
+OUTSIDE = Line(is_allowed=is_for_everybody)
 
 
 def post(
-    address: str, *, headers: Mapping[str, str], body: bytes, stand_in: str = "", line: WebConnection = OUTSIDE
-) -> WebResponse:
-    """Post to an address of https, once; raises `WebUndelivered`.
+    address: str,
+    *,
+    headers: Mapping[str, str],
+    body: bytes,
+    stand_in: str = "",
+    line: Line = OUTSIDE,
+    within: float = WITHIN,
+) -> MachineAnswer:
+    """Post to an address of https, once; raises `MachineSilent`.
 
     The name is looked up once, and every address that it has must be one for everybody. We connect to an address that was
-    checked, never to the name again, so that a name which changes its mind meanwhile leads nowhere; the certificate must
-    be the name's. No redirect is followed, and no proxy of the environment is asked. `stand_in`: the one address of this
-    machine, by plain HTTP, that a demonstration names for itself.
+    checked, so that a name which changes its mind meanwhile leads nowhere; the certificate must be the name's.
+    `stand_in`: the one address of this machine, by plain HTTP, that a demonstration names for itself.
     """
-    ends = time.monotonic() + line.within
     if stand_in and address == stand_in:
-        return _exchange(_stand_in(address), address, headers, body, ends)
-    host = _host_of(address, line.port)
-    reached = _reached(_checked(host, line, ends), line, ends)
-    with reached, _cut_at(ends, reached):
-        secured = _secured(reached, host, line)
-        with secured:
-            connection = HTTPSConnection(host, line.port)
-            connection.sock = secured
-            return _exchange(connection, address, headers, body, ends)
+        line = _line_to(stand_in)
+    elif not _is_plain_https(address):
+        raise MachineSilent("no_name")
+    return machines.ask("POST", address, within=within, most=MOST_READ, headers=headers, body=body, line=line)
 
 
-def _host_of(address: str, port: int) -> str:
+def _is_plain_https(address: str) -> bool:
     parts = urlsplit(address)
     try:
-        is_ours = parts.scheme == "https" and (parts.port or 443) in (443, port) and parts.username is None
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except ValueError:  # a port that is none, a name that cannot be one
-        raise WebUndelivered("no_name") from None
-    if not is_ours or not host:
-        raise WebUndelivered("no_name")
-    return host
+        return parts.scheme == "https" and parts.port in (None, 443) and parts.username is None
+    except ValueError:  # a port that is none
+        return False
 
 
-def _checked(host: str, line: WebConnection, ends: float) -> list[str]:
-    """The addresses of the name, when every one of them is for everybody."""
-    found: Future[list[str]] = Future()
-    # The system's resolver knows no time limit of ours: when it takes too long, its thread is left to itself.
-    threading.Thread(target=_look_up, args=(found, host, line), daemon=True).start()
-    try:
-        addresses = found.result(timeout=_left(ends))
-    except TimeoutError:
-        raise WebUndelivered("too_slow") from None
-    except (OSError, UnicodeError):
-        raise WebUndelivered("no_name") from None
-    if not addresses:
-        raise WebUndelivered("no_name")
-    if not all(line.is_allowed(address) for address in addresses):
-        raise WebUndelivered("not_public")
-    return addresses
-
-
-def _look_up(found: "Future[list[str]]", host: str, line: WebConnection) -> None:
-    try:
-        found.set_result(line.resolve(host, line.port))
-    except Exception as fault:
-        found.set_exception(fault)
-
-
-def _reached(addresses: list[str], line: WebConnection, ends: float) -> socket.socket:
-    for address in addresses:
-        with suppress(OSError):
-            return line.connect((address, line.port), min(CONNECT_WITHIN, _left(ends)))
-    raise WebUndelivered("no_connection")
-
-
-def _secured(reached: socket.socket, host: str, line: WebConnection) -> ssl.SSLSocket:
-    try:
-        return line.trust().wrap_socket(reached, server_hostname=host)
-    except ssl.SSLCertVerificationError:
-        raise WebUndelivered("no_trust") from None
-    except OSError:
-        raise WebUndelivered("no_connection") from None
-
-
-def _stand_in(address: str) -> HTTPConnection:
-    parts = urlsplit(address)
+def _line_to(stand_in: str) -> Line:
+    parts = urlsplit(stand_in)
     if parts.scheme != "http" or parts.hostname != LOOPBACK:
-        raise WebUndelivered("not_public")
-    return HTTPConnection(LOOPBACK, parts.port or 80, timeout=CONNECT_WITHIN)
-
-
-def _exchange(
-    connection: HTTPConnection, address: str, headers: Mapping[str, str], body: bytes, ends: float
-) -> WebResponse:
-    parts = urlsplit(address)
-    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-    try:
-        connection.request("POST", path, body=body, headers=dict(headers))
-        answer = connection.getresponse()
-        return WebResponse(answer.status, answer.read(MOST_READ))
-    except (OSError, HTTPException, UnicodeError, ValueError):
-        raise WebUndelivered("too_slow" if time.monotonic() >= ends else "no_answer") from None
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _cut_at(ends: float, reached: socket.socket) -> Iterator[None]:
-    """Whoever sends one byte every few seconds is cut off all the same."""
-    twin = reached.dup()  # the same connection: TLS takes the socket itself away
-    watch = threading.Timer(_left(ends), _cut, [twin])
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
-        twin.close()
-
-
-def _cut(reached: socket.socket) -> None:
-    with suppress(OSError):
-        reached.shutdown(socket.SHUT_RDWR)
-
-
-def _left(ends: float) -> float:
-    return max(0.01, ends - time.monotonic())
+        raise MachineSilent("not_public")
+    return machines.OURS

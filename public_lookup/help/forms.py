@@ -18,6 +18,17 @@ from registry.templatetags.registry_parts import day
 NOT_A_NUMBER = _("%(label)s: enter a number, like 40 or 37.50")
 NO_HOURS = _("Enter the hours that you worked")
 NO_NIGHTS = _("Enter the nights that the rent was for")
+TOO_MANY = _("%(label)s: at most %(most)s in this time. Enter only what belongs to the same time")
+#: For which time the amounts are, with its days: everything is entered for the same one.
+TIMES = {
+    "week": (_("one week"), 7),
+    "two_weeks": (_("two weeks"), 14),
+    "four_weeks": (_("four weeks"), 28),
+    "month": (_("one month"), 31),
+}
+
+
+AMOUNTS = ("hours", "pay", "taken", "rent", "nights")
 
 
 class NumberTyped(forms.CharField):
@@ -41,7 +52,7 @@ class WorkForm(forms.Form):
     period = forms.ChoiceField(label=_("When did you do the work?"))
     nation = forms.ChoiceField(label=_("Where do you work?"))
     band = forms.ChoiceField(label=_("Your age"))
-    hours = NumberTyped(label=_("Hours you worked"), help_text=_("For one week, or for any other time"))
+    hours = NumberTyped(label=_("Hours you worked"))
     pay = NumberTyped(
         label=_("Pay for the same time, in pounds"), help_text=_("Before tax, and before anything was taken")
     )
@@ -53,8 +64,14 @@ class WorkForm(forms.Form):
         label=_("Nights in housing from your employer"), required=False, help_text=_("Leave empty if you had none")
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, scheme: Scheme, nation: str = "") -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, scheme: Scheme, time: str, nation: str = "") -> None:
         super().__init__(data, initial={"nation": nation})
+        title, days = TIMES[time]
+        self.most = {"hours": days * 24, "nights": days}
+        for name in AMOUNTS:
+            field = self.fields[name]
+            field.label = f"{field.label} ({title})"
+            field.widget.attrs["data-most"] = self.most.get(name, "")
         assert scheme.worker_help is not None
         self.rates = scheme.worker_help.rates
         language = get_language()
@@ -70,6 +87,10 @@ class WorkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name, most in self.most.items():
+            if cleaned.get(name, 0) > most * 100:
+                params = {"label": self.fields[name].label, "most": most}
+                self.add_error(name, ValidationError(TOO_MANY, params=params))
         if cleaned.get("hours") == 0:
             self.add_error("hours", NO_HOURS)
         if cleaned.get("rent") and cleaned.get("nights") == 0:

@@ -44,10 +44,11 @@ class HelpNumber:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """All that is said of a topic in one nation. `checked_on` is the oldest day; `overdue` the day a check was missed."""
+    """All that is said of a topic in one nation. `hourly` is the least pay for an hour by band, in pence. `checked_on` is the oldest day; `overdue` the day a check was missed."""
 
     topic: HelpTopic
     parts: list[tuple[str, list[str]]]
+    hourly: list[tuple[str, int]]
     calls: list[HelpNumber]
     letters: list[tuple[str, str]]
     sources: list[str]
@@ -79,10 +80,13 @@ def topics_for(outcomes: set[str], on: date) -> list[TopicLink]:
 def topic_page(help_given: WorkerHelp, topic: HelpTopic, nation: str, on: date) -> TopicPage:
     facts = [one for one in help_given.facts if one.is_about(topic.code, nation)]
     calls = [one for one in help_given.calls if one.is_about(topic.code, nation)]
-    checked = [*facts, *calls]
+    in_force = [one for one in help_given.rates if one.since <= on and (not one.nations or nation in one.nations)]
+    rates = in_force[-1:] if topic.counts_pay else []
+    checked = [*facts, *calls, *rates]
     return TopicPage(
         topic=topic,
         parts=[(str(label), [_said(one.text) for one in facts if one.part == part]) for part, label in LABELS.items()],
+        hourly=[(_said(band.title), one.amounts[band.code]) for one in rates for band in help_given.bands],
         calls=[_number(one) for one in calls],
         letters=[(one.code, _said(one.title)) for one in help_given.letters if one.code in topic.letters],
         sources=list(dict.fromkeys(one.source for one in checked)),

@@ -51,10 +51,14 @@ def topic(request: HttpRequest, topic: str, nation: str = "") -> HttpResponse:
 
 @web.public
 def calculator(request: HttpRequest) -> HttpResponse:
-    """Counted on the device where there is a script; where there is none, here, from what is posted and not kept."""
+    """First for which time. Counted on the device where there is a script, else here, from what is posted and not kept."""
     scheme, offered = _help()
+    nation, time = (request.GET.get(name, "")[:30] for name in ("nation", "time"))
+    if time not in forms.TIMES:
+        times = [(code, title) for code, (title, _days) in forms.TIMES.items()]
+        return _page(request, "calculator_time", offered, {"times": times, "nation": nation})
     posted = request.POST if request.method == "POST" else None
-    form = forms.WorkForm(posted, scheme=scheme, nation=request.GET.get("nation", "")[:30])
+    form = forms.WorkForm(posted, scheme=scheme, time=time, nation=nation)
     rates = [
         {"since": str(one.since), "nations": one.nations, "amounts": one.amounts, "offset": one.offset}
         for one in offered.rates
@@ -62,7 +66,13 @@ def calculator(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "answer": form.answer if posted else None,
-        "faults": {"number": str(forms.NOT_A_NUMBER), "hours": str(forms.NO_HOURS), "nights": str(forms.NO_NIGHTS)},
+        "faults": {
+            "number": str(forms.NOT_A_NUMBER),
+            "hours": str(forms.NO_HOURS),
+            "nights": str(forms.NO_NIGHTS),
+            "most": str(forms.TOO_MANY),
+        },
+        "time": forms.TIMES[time][0],
         "rates": rates,
         "posted": web.posted(request),
     }

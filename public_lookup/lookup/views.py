@@ -64,6 +64,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if found is not None:
         page |= {"found": found.after(HINTS * (nth - 1)), "next_page": nth + 1, "address": _address_of(search, as_at)}
         page["help_topics"] = topics_for(found.outcomes, timezone.localdate(as_at.now))
+        if found.only and not as_at.is_now:
+            page["today"] = entries.today(found.only.entry.number, as_at.now)
     return web.not_kept(
         render(request, "public_lookup/lookup/check.html", page, status=web.status_of(search.form, as_at))
     )

@@ -8,7 +8,7 @@ from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.lookup.queries.instants import UnreadableQuestion
 from public_lookup.reconciliation.rules import Question
 from registry.errors import Reason
-from registry.json_reader import UnreadableJson, read_json
+from registry.json_reader import read_object
 
 MOST_QUESTIONS = 100
 MOST_IDS = 500
@@ -39,11 +39,8 @@ def extension(text: str) -> tuple[list[str], list[str]]:
 
 
 def _read(text: str, where: str) -> dict[str, Any]:
-    try:
-        asked = read_json(text)
-    except UnreadableJson:
-        asked = None
-    if not isinstance(asked, dict):
+    asked = read_object(text)
+    if asked is None:
         raise UnreadableQuestion([Reason("not_understood", _NOT_JSON, where)])
     return asked
 

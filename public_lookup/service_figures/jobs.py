@@ -2,14 +2,13 @@
 
 import time
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from public_lookup.service_figures import actions, queries
 from public_lookup.service_figures.models import LookUpDay
 from public_lookup.service_figures.rules import is_due
+from registry.clients import machines
 
 #: A person who has waited longer has gone.
 SECONDS = 10.0
@@ -33,15 +32,9 @@ def ask_look_up(*, at: datetime) -> int:
 
 def _page(path: str) -> str | None:
     """The page at our own address, by the way that everyone takes: through the proxy, with its certificate."""
-    site = urlsplit(settings.SITE_ADDRESS)
-    kind = HTTPSConnection if site.scheme == "https" else HTTPConnection
-    connection = kind(site.hostname or "", site.port, timeout=SECONDS)
+    said = {"User-Agent": "registry-probe"}
     try:
-        connection.request("GET", path, headers={"User-Agent": "registry-probe"})
-        answer = connection.getresponse()
-        body = answer.read(MOST_READ).decode(errors="replace")
-        return body if answer.status == 200 else None
-    except (OSError, HTTPException):
+        answer = machines.ask("GET", f"{settings.SITE_ADDRESS}{path}", within=SECONDS, most=MOST_READ, headers=said)
+    except machines.MachineSilent:
         return None
-    finally:
-        connection.close()
+    return answer.body.decode(errors="replace") if answer.code == 200 else None

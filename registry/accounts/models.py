@@ -106,6 +106,19 @@ class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
         return cast("frozenset[str]", self._roles)
 
 
+class SignIn(User):
+    """By what a person gets in: the password, and rights past all roles. No one has such rights, so each that is there was put in."""
+
+    trail_omits = frozenset(field.name for field in User._meta.concrete_fields) - {"password"}
+    trail_adds = ("user_permissions",)
+    trail_secrets = frozenset({"password"})
+    trail_person = "reference"
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
 #: For how long the second factor that was shown for a key lets it decide (docs/rules.md G16), as in a session.
 STEPPED_UP_FOR = timedelta(minutes=10)
 
@@ -136,7 +149,7 @@ def digest_of(secret: str) -> str:
     return signing.keyed_digest(settings.NAMES_KEY, f"api key {secret}")
 
 
-class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+class ApiKeyQuerySet(CoveredQuerySet["ApiKey"]):
     def in_force(self, at: datetime) -> "ApiKeyQuerySet":
         """Not revoked and not expired, of somebody who has access. Asked for each request, so that it ends at once."""
         return self.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
@@ -146,11 +159,15 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         return self.in_force(at).filter(digest=digest_of(secret)).select_related("user").first()
 
 
-class ApiKey(models.Model):
+class ApiKey(CoveredModel):
     """A secret by which a program acts as the person who made it, for some things only and until a day.
 
     The secret is shown once and kept as a keyed digest.
     """
+
+    trail_omits = frozenset({"last_used_at"})
+    trail_secrets = frozenset({"digest"})
+    trail_person = "user__reference"
 
     reference = models.CharField(max_length=20, unique=True, default=key_reference, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")

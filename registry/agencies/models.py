@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+
 
 class AgencyChannel(models.TextChoices):
     """How another authority is asked, and answers."""
@@ -24,7 +26,7 @@ class AgencyKind(models.TextChoices):
     CHARITY = "charity", _("Charity or other organisation")
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
+class AgencyQuerySet(CoveredQuerySet["Agency"]):
     def asked_now(self) -> "AgencyQuerySet":
         """Those that can be asked: all but those that were closed."""
         return self.filter(closed_at=None)
@@ -34,7 +36,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.asked_now().filter(remits__scheme=scheme, remits__code=code).order_by("name")
 
 
-class Agency(models.Model):
+class Agency(CoveredModel):
     """Another authority, of which checks are asked. What it may be told, and its restrictions, are the pack's."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -70,7 +72,7 @@ class Agency(models.Model):
         return self.name
 
 
-class Remit(models.Model):
+class Remit(CoveredModel):
     """One check of one scheme that an agency answers."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="remits")

@@ -46,12 +46,12 @@ AGENCY = Steps(
     "agency",
     url="staff/agencies/<str:reference>",
     rows=lambda by: Agency.objects.all(),
+    permission=MANAGE,
     steps=(
         Step(
             "change",
             lambda agency: gettext("Change how %(agency)s is asked") % {"agency": agency},
             press=_("Save"),
-            permission=MANAGE,
             form=_change,
             about=_("What has been put to it stays with it."),
             action=actions.change,
@@ -61,7 +61,6 @@ AGENCY = Steps(
             "close",
             lambda agency: gettext("Ask %(agency)s no more") % {"agency": agency},
             press=_("Ask no more"),
-            permission=MANAGE,
             form=registry_forms.Because,
             about=_("Its contacts no longer see any check, and it gets no new ones. Its replies stay."),
             blockers=lambda agency, by, on: rules.close_agency_blockers(agency),

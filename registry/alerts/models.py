@@ -10,13 +10,14 @@ from registry.accounts.models import User
 from registry.alerts.states import AlertWay
 from registry.outbox.models import OutboxItem
 from registry.tasks.models import Task
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-class DutyShiftQuerySet(models.QuerySet["DutyShift"]):
+class DutyShiftQuerySet(CoveredQuerySet["DutyShift"]):
     def at(self, at: datetime) -> "DutyShift | None":
         """The shift of this instant; none where the rota is empty."""
         return self.filter(starts__lte=at, until__gt=at).select_related("officer", "deputy").first()
@@ -25,7 +26,7 @@ class DutyShiftQuerySet(models.QuerySet["DutyShift"]):
         return self.filter(starts__lt=until, until__gt=starts)
 
 
-class DutyShift(models.Model):
+class DutyShift(CoveredModel):
     """From one time to another this officer is on duty for danger, and this deputy is next."""
 
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -57,13 +58,13 @@ class DutyShift(models.Model):
         return f"{self.officer.reference} {self.starts:%Y-%m-%d %H:%M}"
 
 
-class AlertSettingsManager(models.Manager["AlertSettings"]):
+class AlertSettingsQuerySet(CoveredQuerySet["AlertSettings"]):
     def of(self, person: User) -> "AlertSettings":
         """What the person has chosen; what holds for all where they have chosen nothing, not saved."""
         return self.filter(person=person).first() or AlertSettings(person=person)
 
 
-class AlertSettings(models.Model):
+class AlertSettings(CoveredModel):
     """How one person is alerted. No one can turn off alerts about danger."""
 
     person = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="+")
@@ -71,7 +72,7 @@ class AlertSettings(models.Model):
     gets_urgent_mail = models.BooleanField(default=True)
     gets_morning_mail = models.BooleanField(default=True)
 
-    objects = AlertSettingsManager()
+    objects = AlertSettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "alert settings"

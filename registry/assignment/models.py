@@ -8,16 +8,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
-class AbsenceManager(models.Manager["Absence"]):
+class AbsenceQuerySet(CoveredQuerySet["Absence"]):
     def served_by(self, user: User, on: date) -> tuple[int, ...]:
         """The keys of this person and of those who are away and whose tasks they do on that day. One query."""
         away = self.filter(deputy=user, starts__lte=on, until__gte=on).values_list("person", flat=True)
         return (user.pk, *away)
 
 
-class Absence(models.Model):
+class Absence(CoveredModel):
     """A person is away from one day to another, both included, and another does their tasks."""
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
@@ -25,7 +26,7 @@ class Absence(models.Model):
     starts = models.DateField()
     until = models.DateField()
 
-    objects = AbsenceManager()
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -49,7 +50,7 @@ class AssignmentMethod(models.TextChoices):
     LOAD = "load", _("The person with the fewest open tasks")
 
 
-class AssignmentRule(models.Model):
+class AssignmentRule(CoveredModel):
     """New tasks of one kind that match go to one of these people. Of several rules that match, the first one counts."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -81,7 +82,7 @@ class AssignmentRule(models.Model):
         return AssignmentMethod(self.method).label
 
 
-class RuleMember(models.Model):
+class RuleMember(CoveredModel):
     """A person to whom a rule gives tasks, and when it last did."""
 
     rule = models.ForeignKey(AssignmentRule, on_delete=models.CASCADE, related_name="members")

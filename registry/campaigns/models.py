@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from registry.campaigns.states import (
-    CAMPAIGN,
-    SEES,
-    CampaignChannel,
-    CampaignStatus,
-    CampaignTotal,
-)
+from registry.campaigns import states
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -21,10 +15,10 @@ if TYPE_CHECKING:
 
 class CampaignQuerySet(CoveredQuerySet["Campaign"]):
     def visible_to(self, user: "User") -> "CampaignQuerySet":
-        return self.all() if any(map(user.has_perm, SEES)) else self.none()
+        return self.all() if any(map(user.has_perm, states.SEES)) else self.none()
 
     def approved(self) -> "CampaignQuerySet":
-        return self.filter(status=CampaignStatus.APPROVED)
+        return self.filter(status=states.CampaignStatus.APPROVED)
 
     def begun_by(self, day: date) -> "CampaignQuerySet":
         """Approved, and running on that day or over. Posters hang longer than planned, so that a word leads on."""
@@ -34,16 +28,16 @@ class CampaignQuerySet(CoveredQuerySet["Campaign"]):
 class Campaign(CoveredModel):
     """One campaign: where, in which language and how it is told, what it costs, and what is expected of it."""
 
-    lifecycle = CAMPAIGN
+    lifecycle = states.CAMPAIGN
 
     reference = models.CharField(max_length=20, unique=True)
-    status = models.CharField(max_length=20, choices=CampaignStatus, default=CAMPAIGN.first)
+    status = models.CharField(max_length=20, choices=states.CampaignStatus, default=states.CAMPAIGN.first)
     scheme = models.CharField(max_length=60)
     title = models.CharField(max_length=120)
     word = models.CharField(max_length=7, unique=True, help_text="at the end of its short address")
     places = models.JSONField(default=list, help_text="towns or counties; none: everywhere")
     language = models.CharField(max_length=10)
-    channel = models.CharField(max_length=10, choices=CampaignChannel)
+    channel = models.CharField(max_length=10, choices=states.CampaignChannel)
     pence = models.PositiveBigIntegerField()
     starts_on = models.DateField()
     until = models.DateField(help_text="the last day")
@@ -75,16 +69,18 @@ class Campaign(CoveredModel):
         ]
 
 
-class CampaignWeek(models.Model):
+class CampaignWeek(CoveredModel):
     """How many came in one week by one word, or in all where there is none.
 
     `counted` grows once an hour by what is an hour old. When the week is over, `shown` is that number with noise, and the
     number itself is forgotten. Nothing here says who came, from where, when, or what was asked.
     """
 
+    trail_omits = frozenset({"counted"})
+
     word = models.CharField(max_length=7, blank=True)
     week = models.DateField(help_text="its Monday")
-    what = models.CharField(max_length=10, choices=CampaignTotal)
+    what = models.CharField(max_length=10, choices=states.CampaignTotal)
     counted = models.PositiveIntegerField(default=0)
     shown = models.IntegerField(null=True, blank=True, help_text="with noise; may be below zero")
 

@@ -10,15 +10,15 @@ import re
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from smtplib import SMTPRecipientsRefused
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from registry.clients import machines
 from registry.clients.texts import TextUndelivered
 from registry.json_reader import read_json
 
@@ -93,20 +93,15 @@ def _has(reference: str) -> bool:
 
 
 def _asked(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    parts = urlsplit(settings.NOTIFY_URL)
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.hostname or "", parts.port, timeout=WITHIN)
+    address, content = settings.NOTIFY_URL.rstrip("/") + path, json.dumps(body).encode() if body else None
     headers = {"Authorization": f"Bearer {_token()}", "Content-Type": "application/json"}
     try:
-        connection.request(method, parts.path.rstrip("/") + path, json.dumps(body) if body else None, headers)
-        answer = connection.getresponse()
-        code, said = answer.status, read_json(answer.read(MOST_READ) or b"{}")
-    except (OSError, HTTPException, ValueError):
+        answer = machines.ask(method, address, within=WITHIN, most=MOST_READ, headers=headers, body=content)
+        said = read_json(answer.body or b"{}")
+    except (machines.MachineSilent, ValueError):
         raise NotifySilent(0) from None
-    finally:
-        connection.close()
-    if code not in (200, 201):
-        raise NotifySilent(code, " ".join(str(one.get("message", "")) for one in said.get("errors", ())))
+    if answer.code not in (200, 201):
+        raise NotifySilent(answer.code, " ".join(str(one.get("message", "")) for one in said.get("errors", ())))
     return dict(said)
 
 

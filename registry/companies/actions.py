@@ -99,18 +99,6 @@ def carry_gone(under: Import, *, after: str, most: int, by: User, at: datetime) 
 
 
 @transaction.atomic
-def finish_import(under: Import, *, by: User, at: datetime) -> Import:
-    """From now on this edition is the one that is asked, all of it at once."""
-    permissions.require(by, "registry.import_lists")
-    under = trail.locked(under)
-    refuse_for(imports_rules.import_blockers(under, after=under.read))
-    under.finished_at = at
-    under.save(update_fields=["finished_at"])
-    trail.record(under, "finish_import", by=by, at=at, read=under.read)
-    return under
-
-
-@transaction.atomic
 def clear_former(newest: Import, *, most: int, by: User, at: datetime) -> int:
     """Delete some rows of other editions, and of readings that were given up: at most `most`. Returns how many.
 

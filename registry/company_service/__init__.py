@@ -2,17 +2,16 @@
 persons with significant control. An option of the installation: without it, the monthly snapshot is asked.
 """
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from time import monotonic
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 
+from registry.clients import machines
 from registry.companies import rules
 from registry.companies.models import Company, CompanyPerson
 from registry.identifiers import tidy_postcode
@@ -111,20 +110,15 @@ def _plain(text: Any) -> str:
 
 def _asked(path: str, *, ends: float) -> dict[str, Any] | None:
     """What is said at this path; None where there is nothing of it."""
-    parts = urlsplit(settings.COMPANIES_URL)
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.hostname or "", parts.port, timeout=max(ends - monotonic(), 0.01))
-    key = b64encode(f"{settings.COMPANIES_KEY}:".encode()).decode()
+    address, within = settings.COMPANIES_URL.rstrip("/") + path, ends - monotonic()
+    us = machines.basic(settings.COMPANIES_KEY, "")
     try:
-        connection.request("GET", parts.path.rstrip("/") + path, headers={"Authorization": f"Basic {key}"})
-        answer = connection.getresponse()
-        code, said = answer.status, read_json(answer.read(MOST_READ) or b"null")
-    except (OSError, HTTPException, ValueError):
+        answer = machines.ask("GET", address, within=within, most=MOST_READ, headers=us)
+        said = read_json(answer.body or b"null")
+    except (machines.MachineSilent, ValueError):
         raise RegisterSilent from None
-    finally:
-        connection.close()
-    if code == 404:
+    if answer.code == 404:
         return None
-    if code != 200 or not isinstance(said, dict):
+    if answer.code != 200 or not isinstance(said, dict):
         raise RegisterSilent
     return said

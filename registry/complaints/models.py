@@ -6,50 +6,41 @@ from django.db.models import F, Q
 
 from registry import signing
 from registry.accounts.models import User
-from registry.complaints.states import (
-    ANSWERS,
-    COMPLAINT,
-    REVIEWS_ANSWERS,
-    ComplaintChannel,
-    ComplaintKind,
-    ComplaintOutcome,
-    ComplaintStatus,
-    ServicePart,
-)
+from registry.complaints import states
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class ComplaintQuerySet(CoveredQuerySet["Complaint"]):
     def visible_to(self, user: User) -> "ComplaintQuerySet":
-        return self.all() if user.has_perm(ANSWERS) or user.has_perm(REVIEWS_ANSWERS) else self.none()
+        return self.all() if user.has_perm(states.ANSWERS) or user.has_perm(states.REVIEWS_ANSWERS) else self.none()
 
 
 class Complaint(CoveredModel):
     """One complaint. What was said and what was answered never changes; it is erased when its time is over."""
 
-    lifecycle = COMPLAINT
+    lifecycle = states.COMPLAINT
     #: What says something about the person, and is erased.
     PRIVATE = ("text", "name", "email", "answer", "review_because", "review_answer")
 
     reference = models.CharField(max_length=20, unique=True)
     once = models.CharField(max_length=22, unique=True, help_text="of the form: sent twice, it is kept once")
-    status = models.CharField(max_length=30, choices=ComplaintStatus, default=COMPLAINT.first)
-    kind = models.CharField(max_length=20, choices=ComplaintKind)
-    about = models.CharField(max_length=20, choices=ServicePart)
-    channel = models.CharField(max_length=20, choices=ComplaintChannel)
+    status = models.CharField(max_length=30, choices=states.ComplaintStatus, default=states.COMPLAINT.first)
+    kind = models.CharField(max_length=20, choices=states.ComplaintKind)
+    about = models.CharField(max_length=20, choices=states.ServicePart)
+    channel = models.CharField(max_length=20, choices=states.ComplaintChannel)
     language = models.CharField(max_length=10)
     text = models.TextField()
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     received_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=20, choices=ComplaintOutcome, blank=True)
+    outcome = models.CharField(max_length=20, choices=states.ComplaintOutcome, blank=True)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     review_because = models.TextField(blank=True, help_text="why a second look was asked for")
     review_asked_at = models.DateTimeField(null=True, blank=True)
-    review_outcome = models.CharField(max_length=20, choices=ComplaintOutcome, blank=True)
+    review_outcome = models.CharField(max_length=20, choices=states.ComplaintOutcome, blank=True)
     review_answer = models.TextField(blank=True)
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)

@@ -15,17 +15,7 @@ from registry.complaints.filters import ComplaintFilter
 from registry.complaints.models import Complaint
 from registry.complaints.rules import RETAINED
 from registry.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus
-from registry.editions.queries.declaring import (
-    ALL,
-    Counts,
-    count_instants,
-    dimension,
-    measures,
-    quarter_dimension,
-    release_table,
-    rows_of,
-    with_all,
-)
+from registry.editions.queries import declaring
 from registry.editions.tables import CountedThing, ReleaseTable
 from registry.filtersets import midnight
 from registry.retention import queries as retention
@@ -93,42 +83,42 @@ def _counted() -> dict[str, tuple["QuerySet[Complaint]", str]]:
 def release_tables(last_day: date) -> Iterator[ReleaseTable]:
     """By quarter and kind. A count of complaints says no more of anyone than that someone complained: nothing is hidden."""
     dimensions = (
-        quarter_dimension(_("Quarter"), last_day),
-        dimension("kind", _("What went wrong"), {ALL: _EVERY, **dict(ComplaintKind.choices)}),
+        declaring.quarter_dimension(_("Quarter"), last_day),
+        declaring.dimension("kind", _("What went wrong"), {declaring.ALL: _EVERY, **dict(ComplaintKind.choices)}),
     )
-    columns: Iterator[Counts] = (
-        with_all(count_instants(rows.exclude(**{field: None}), field, last_day, "kind"))
+    columns: Iterator[declaring.Counts] = (
+        declaring.with_all(declaring.count_instants(rows.exclude(**{field: None}), field, last_day, "kind"))
         for rows, field in _counted().values()
     )
-    yield release_table(
+    yield declaring.release_table(
         "complaints",
         CountedThing.CASES,
         title=_("Complaints about our service"),
         about=_ABOUT,
         dimensions=dimensions,
-        measures=measures(**_COLUMNS),
+        measures=declaring.measures(**_COLUMNS),
         unit="complaints",
-        rows=rows_of(dimensions, *columns),
+        rows=declaring.rows_of(dimensions, *columns),
     )
 
 
 def service_tables(day: date) -> Iterator[ReleaseTable]:
     """The same of the last 12 months."""
-    kinds = dimension("kind", _("What went wrong"), {ALL: _EVERY, **dict(ComplaintKind.choices)})
+    kinds = declaring.dimension("kind", _("What went wrong"), {declaring.ALL: _EVERY, **dict(ComplaintKind.choices)})
     columns = [_of_year(rows, field, day) for rows, field in _counted().values()]
-    yield release_table(
+    yield declaring.release_table(
         "service-complaints",
         CountedThing.CASES,
         title=_("Complaints about our service"),
         about=_ABOUT,
         dimensions=(kinds,),
-        measures=measures(**_COLUMNS),
+        measures=declaring.measures(**_COLUMNS),
         unit="complaints",
-        rows=rows_of((kinds,), *columns),
+        rows=declaring.rows_of((kinds,), *columns),
     )
 
 
-def _of_year(rows: "QuerySet[Complaint]", field: str, day: date) -> Counts:
+def _of_year(rows: "QuerySet[Complaint]", field: str, day: date) -> declaring.Counts:
     within = {f"{field}__gte": midnight(day - YEAR), f"{field}__lt": midnight(day + timedelta(days=1))}
     kinds = Counter(rows.filter(**within).values_list("kind", flat=True))
-    return Counter({(ALL,): kinds.total(), **{(kind,): number for kind, number in kinds.items()}})
+    return Counter({(declaring.ALL,): kinds.total(), **{(kind,): number for kind, number in kinds.items()}})

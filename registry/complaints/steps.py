@@ -11,13 +11,13 @@ COMPLAINT = Steps(
     Complaint,
     "complaint",
     url="staff/complaints/<str:reference>",
+    permission=ANSWERS,
     steps=(
         Step(
             "answer_complaint",
             _("Answer the complaint"),
             label=_("Answer"),
             press=_("Send the answer"),
-            permission=ANSWERS,
             form=forms.AnswerComplaint,
             about=lambda complaint: complaint.text,
             blockers=lambda complaint, by, on: rules.answer_blockers(complaint, "answer_complaint", None, by=by),
@@ -30,7 +30,6 @@ COMPLAINT = Steps(
             "ask_for_review",
             _("Record that a second look is asked for"),
             label=_("A second look is asked for"),
-            permission=ANSWERS,
             form=forms.AskForReview,
             about=_(
                 "The person asked for it by telephone or letter. Someone who did not answer the complaint looks at it."

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-import requests
 from django.core.cache import cache
 
+from registry.clients import machines
 from registry.directory_service import IdentityProvider
+from registry.json_reader import read_json
 
-#: In seconds, for one question: a person waits for the page.
-WITHIN = 4.0
+#: In seconds, for one question: a person waits for the page. And what is read of an answer.
+WITHIN, MOST_READ = 4.0, 512 * 1024
 #: How long what a provider offers, and its keys, are believed.
 KEPT_FOR = 300
 #: How soon the keys are asked for again because a token names one that is not among them.
@@ -63,14 +64,14 @@ def userinfo(provider: IdentityProvider, access_token: str) -> dict[str, Any]:
     return _asked("GET", discovered(provider)["userinfo_endpoint"], headers=said, expires=True)
 
 
-def refreshed(provider: IdentityProvider, refresh_token: str) -> dict[str, Any]:
-    """New tokens in place of one that has expired. Raises `NoLongerSignedIn` and `ProviderSilent`."""
-    offers, us = discovered(provider), (provider.client_id, provider.secret)
-    form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    if not says_who_in_header(offers):
-        form |= {"client_id": us[0], "client_secret": us[1]}
-    basic = us if says_who_in_header(offers) else None
-    tokens = _asked("POST", offers["token_endpoint"], data=form, basic=basic, expires=True)
+def tokens_for(provider: IdentityProvider, **grant: str) -> dict[str, Any]:
+    """Tokens for the code of a sign-in, or in place of one that has expired. Raises `NoLongerSignedIn` and `ProviderSilent`."""
+    offers, form, headers = discovered(provider), grant, dict[str, str]()
+    if says_who_in_header(offers):
+        headers = machines.basic(provider.client_id, provider.secret)
+    else:
+        form |= {"client_id": provider.client_id, "client_secret": provider.secret}
+    tokens = _asked("POST", offers["token_endpoint"], headers=headers, form=form, expires=True)
     if not isinstance(tokens.get("access_token"), str):
         raise ProviderSilent("The provider gave no access token.")
     return tokens
@@ -100,20 +101,21 @@ def _asked(
     address: str,
     *,
     headers: Mapping[str, str] | None = None,
-    data: Mapping[str, str] | None = None,
-    basic: tuple[str, str] | None = None,
+    form: Mapping[str, str] | None = None,
     expires: bool = False,
 ) -> dict[str, Any]:
     """The answer, an object of JSON. `expires`: what was sent may have expired, which 400 and 401 say."""
+    given = {"Accept": "application/json", **(headers or {})}
+    body = urlencode(form).encode() if form else None
+    if body:
+        given["Content-Type"] = "application/x-www-form-urlencoded"
     try:
-        answer = requests.request(
-            method, address, headers=headers, data=data, auth=basic, timeout=WITHIN, allow_redirects=False
-        )
-        said = answer.json() if answer.status_code == 200 else None
-    except (requests.RequestException, ValueError) as fault:
-        raise ProviderSilent(f"{urlsplit(address).netloc} does not answer ({type(fault).__name__}).") from None
-    if expires and answer.status_code in (400, 401, 403):
+        answer = machines.ask(method, address, within=WITHIN, most=MOST_READ, headers=given, body=body)
+        said = read_json(answer.body) if answer.code == 200 else None
+    except (machines.MachineSilent, ValueError) as fault:
+        raise ProviderSilent(f"{urlsplit(address).netloc} does not answer ({type(fault).__name__}: {fault}).") from None
+    if expires and answer.code in (400, 401, 403):
         raise NoLongerSignedIn
     if not isinstance(said, dict):
-        raise ProviderSilent(f"{urlsplit(address).netloc} answers {answer.status_code}.")
+        raise ProviderSilent(f"{urlsplit(address).netloc} answers {answer.code}.")
     return said

@@ -3,9 +3,10 @@
 from django.db import models
 
 from registry.editions.tables import CountedThing
+from registry.trail.models.covered import CoveredModel
 
 
-class KeyedCounts(models.Model):
+class KeyedCounts(CoveredModel):
     """The base cells of one quarter. No row is about one person, and nothing here leads back to a case.
 
     Frozen once: drawn again, the keys would give other noise, and the difference would say something. A trigger keeps it.

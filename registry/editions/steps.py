@@ -40,12 +40,12 @@ EDITION = Steps(
     "edition",
     url="staff/editions/<str:reference>",
     lookups={"reference": "code"},
+    permission=PUBLISHES,
     steps=(
         Step(
             "freeze",
             _("Make the tables"),
             press=_("Count and freeze the tables"),
-            permission=PUBLISHES,
             about=_(
                 "All tables are counted in the background and frozen. It takes a minute or two. Two people then read and sign them."
             ),
@@ -62,7 +62,6 @@ EDITION = Steps(
             "sign",
             _("Sign the tables"),
             press=_("Sign"),
-            permission=PUBLISHES,
             about=_("You have read the preview and answer for the figures. Another person must sign them too."),
             blockers=lambda edition, by, on: rules.sign_blockers(edition),
             action=actions.sign_tables,
@@ -73,7 +72,6 @@ EDITION = Steps(
             "countersign",
             _("Sign the tables as the second person"),
             press=_("Sign"),
-            permission=PUBLISHES,
             about=_(
                 "You have read the preview and answer for the figures. The public reads them at the announced minute; a "
                 "correction at once."
@@ -87,7 +85,6 @@ EDITION = Steps(
             "refuse_tables",
             _("Refuse the tables"),
             press=_("Refuse"),
-            permission=PUBLISHES,
             form=Because,
             about=_("The tables are not published. They can be made again."),
             blockers=lambda edition, by, on: rules.refuse_blockers(edition, "refuse_tables", None),
@@ -100,7 +97,6 @@ EDITION = Steps(
             "refuse_correction",
             _("Refuse the correction"),
             press=_("Refuse"),
-            permission=PUBLISHES,
             form=Because,
             about=_("What is published stays as it is."),
             blockers=lambda edition, by, on: rules.refuse_blockers(edition, "refuse_correction", None),
@@ -112,7 +108,6 @@ EDITION = Steps(
             "correct",
             _("Correct the tables"),
             press=_("Count and freeze the corrected tables"),
-            permission=PUBLISHES,
             form=forms.PublicReason,
             about=_(
                 "All tables are counted again. What was published stays readable, and every changed figure is marked."
@@ -128,7 +123,6 @@ EDITION = Steps(
         Step(
             "move_date",
             _("Move the date"),
-            permission=PUBLISHES,
             form=forms.MoveDate,
             about=_("The public reads the former date, the new one and your reason."),
             blockers=lambda edition, by, on: rules.move_blockers(edition, None, None, at=midnight(on)),
@@ -140,7 +134,6 @@ EDITION = Steps(
         Step(
             "explain_lateness",
             _("Say why it is late"),
-            permission=PUBLISHES,
             form=forms.PublicReason,
             about=_("The page for the public says that the statistics are late, and this reason."),
             in_statuses=(EditionStatus.ANNOUNCED, EditionStatus.FROZEN, EditionStatus.SIGNED),
@@ -151,7 +144,6 @@ EDITION = Steps(
         Step(
             "add_reader",
             _("Add someone who sees it before"),
-            permission=PUBLISHES,
             form=forms.AddReader,
             about=_("At most 24 hours before publication, and only if the reason cannot wait. The list is published."),
             blockers=lambda edition, by, on: rules.readers_blockers(edition, at=midnight(on)),
@@ -162,7 +154,6 @@ EDITION = Steps(
         Step(
             "remove_reader",
             _("Remove someone who sees it before"),
-            permission=PUBLISHES,
             form=_remove_reader,
             blockers=lambda edition, by, on: rules.remove_reader_blockers(edition, at=midnight(on)),
             action=actions.remove_reader,

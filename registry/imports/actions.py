@@ -1,6 +1,7 @@
 """Reading a published list: begun here, whatever the list is of. What its rows do is said beside what they are of."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -40,3 +41,15 @@ def begin(
     )
     trail.record(begun, "begin_import", by=by, at=at, source=source, file=begun.file, digest=digest)
     return begun
+
+
+@transaction.atomic
+def finish(under: Import, *, title: str = "", by: User, at: datetime, **counts: Any) -> Import:
+    """From now on this edition is the one that is asked, all of it at once; `title` names the list."""
+    permissions.require(by, "registry.import_lists")
+    under = trail.locked(under)
+    refuse_for(rules.import_blockers(under, after=under.read))
+    under.finished_at, under.title = at, title
+    under.save(update_fields=["finished_at", "title"])
+    trail.record(under, "finish_import", by=by, at=at, read=under.read, **counts)
+    return under

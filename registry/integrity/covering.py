@@ -22,8 +22,11 @@ from registry.integrity.guards import one_by_one
 from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
 from registry.trail.models.covered import RowDigest, covered_models, covered_rows
 from registry.trail.models.events import Counter, Event
+from registry.trail.models.rows import insert
 
 CHUNK = 1_000
+#: As the index has it of the digests that are the last of their rows.
+FORGET = """UPDATE "registry_rowdigest" SET salt = '' WHERE kind = %s AND "row" = %s AND NOT (salt = '')"""
 
 
 class RowRewritten(NotWritable):
@@ -100,6 +103,16 @@ def _fault_of(content: str | None, last: RowDigest | None) -> str:
     return "" if is_same else "is not as the last event about it left it"
 
 
+def with_people(digests: Iterable[RowDigest]) -> Iterator[tuple[RowDigest, str, str]]:
+    """Those of rows by which a person gets in, each with the references of person and row."""
+    by_kind = defaultdict[str, list[RowDigest]](list)
+    for one in digests:
+        by_kind[one.kind].append(one)
+    for kind, some in by_kind.items():
+        people = row_contents.lets_in(apps.get_model(kind), [one.row for one in some])
+        yield from ((one, *people[one.row]) for one in some if one.row in people)
+
+
 def commitment(digests: Iterable[RowDigest]) -> str:
     """What an event commits to: the digest of the list of kind, row and digest, in this order of kinds and rows."""
     return signing.digest(sorted([one.kind, one.row, one.digest] for one in digests))
@@ -109,21 +122,37 @@ def keep(digests: Sequence[RowDigest], *, event: int) -> None:
     """Write the digests down under the event that commits to them, and forget the salts of those that they replace."""
     for one in digests:
         one.event = event
-    for kind, of_kind in groupby(sorted(digests, key=lambda one: one.kind), key=lambda one: one.kind):
-        for some in in_chunks((one.row for one in of_kind if one.replaces), CHUNK):
-            RowDigest.objects.filter(kind=kind, row__in=some).exclude(salt="").update(salt="")
-    RowDigest.objects.bulk_create(digests, batch_size=CHUNK)
+    if replaced := [(one.kind, one.row) for one in digests if one.replaces]:
+        with sealing().cursor() as cursor:
+            cursor.executemany(FORGET, replaced)
+    values = ([one.event, one.kind, one.row, one.digest, one.salt] for one in digests)
+    insert(RowDigest, values, of=("event", "kind", "row", "digest", "salt"))
 
 
-def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
-    """First digests of all covered rows that have none; or only of the kinds of which no row ever had one."""
-    for model in covered_models():
-        if of_new_kinds and RowDigest.objects.filter(kind=_kind(model)).exists():
-            continue
-        known = set(RowDigest.objects.filter(kind=_kind(model)).values_list("row", flat=True).distinct())
-        keys = (key for key in _keys(model) if key not in known)
-        for some in in_chunks(keys, CHUNK):
-            yield from (first_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
+def kinds() -> list[str]:
+    """All kinds of rows that are covered."""
+    return sorted(map(_kind, covered_models()))
+
+
+def kinds_without_digest() -> list[str]:
+    """Those of which no row ever had one."""
+    return [kind for kind in kinds() if not RowDigest.objects.filter(kind=kind).exists()]
+
+
+def rows_without_digest(of: Iterable[str] | None = None) -> Iterator[RowDigest]:
+    """First digests of all covered rows that have none; or only of those of these kinds."""
+    for kind in kinds() if of is None else of:
+        model, digests = apps.get_model(kind), RowDigest.objects.filter(kind=kind)
+        known = set(digests.values_list("row", flat=True).distinct())
+        for some in in_chunks((key for key in _keys(model) if key not in known), CHUNK):
+            yield from (first_digest(kind, row, said) for row, said in row_contents.read(model, some).items())
+
+
+def changed_digests(kind: str) -> Iterator[RowDigest]:
+    """New digests of all rows of this kind that are not as their last ones say."""
+    last = RowDigest.objects.filter(kind=kind).exclude(salt="").values_list("row", flat=True)
+    rows = sorted({*last, *_keys(apps.get_model(kind))})
+    yield from _new_digests([(kind, row) for row in rows], {})
 
 
 def faults(each: Each = map) -> Iterator[str]:

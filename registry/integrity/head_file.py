@@ -89,8 +89,11 @@ def clock() -> datetime:
 
 
 def keep(number: int, digest: str, *, is_confirmed: bool = False) -> None:
-    """Write the head to the file, unless a later one is there. Readers never see half of it."""
-    if not settings.TRAIL_HEAD_FILE:
+    """Write the head to the file, unless a later one is there. Readers never see half of it.
+
+    What `set_up` writes to a database that is behind is no head: the one that was lost stays, until a person has confirmed that.
+    """
+    if not settings.TRAIL_HEAD_FILE or (_confirmed.get() and not is_confirmed):
         return
     file = Path(settings.TRAIL_HEAD_FILE)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +117,7 @@ def refuse_behind(number: int, digest: str) -> None:
     last = kept()
     if last is None:
         return
-    if last.number > number or (last.number == number and last.hash != digest):
+    if _lacks(last, number, digest):
         _HeadCheck.behind, _HeadCheck.looked = True, time.monotonic()
         raise DatabaseBehind(last)
     _refuse_clock(last.at)
@@ -171,6 +174,15 @@ def is_behind() -> bool:
     return _HeadCheck.behind
 
 
+def is_behind_now() -> bool:
+    """The same, asked of the database; it may be of another release, or empty."""
+    try:
+        _look()
+    except DatabaseError:
+        return True
+    return _HeadCheck.behind
+
+
 def why_behind() -> DatabaseBehind | None:
     """What an operator reads in the log."""
     last = kept()
@@ -188,16 +200,19 @@ def confirmed() -> Iterator[None]:
 
 
 def _look() -> None:
+    """Of a database of another release, only what every release has is asked for."""
     last = kept()
-    _HeadCheck.looked = time.monotonic()
-    if last is None:
-        _HeadCheck.behind = False
-        return
-    head = Counter.objects.filter(name=Counter.EVENTS).first()
-    if head is not None and head.value == last.number:
-        _HeadCheck.behind = head.hash != last.hash
-    else:
-        _HeadCheck.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
+    _HeadCheck.looked, _HeadCheck.behind = time.monotonic(), False
+    if last is not None:
+        heads = Counter.objects.filter(name=Counter.EVENTS).values_list("value", "hash")
+        _HeadCheck.behind = _lacks(last, *(heads.first() or (0, "")))
+
+
+def _lacks(last: KeptHead, number: int, digest: str) -> bool:
+    """Whether a database with this head does not hold that event: it ends before it, or went on without it."""
+    if number == last.number:
+        return digest != last.hash
+    return not Event.objects.filter(number=last.number, hash=last.hash).exists()
 
 
 def _is_confirmed_since(last: KeptHead, told: float) -> bool:

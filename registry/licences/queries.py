@@ -11,13 +11,14 @@ from registry.licences.models.licences import LicenceQuerySet
 from registry.licences.states import LicenceStatus
 from registry.register.models import Entry, PublicReason
 from registry.register.states import ReasonKind
+from registry.trail.queries import beginnings
 
 
 def run_out_unexplained(day: date) -> LicenceQuerySet:
     """Those that ran out before this day, are still what the register shows of their holder, and of which no reason is published."""
-    wanted = Q(pk__in=[])
+    wanted, begun = Q(pk__in=[]), beginnings.first_day(beginnings.RUN_OUTS_EXPLAINED)
     for scheme, since in _published_since(day):
-        wanted |= Q(scheme=scheme, valid_until__gte=since)
+        wanted |= Q(scheme=scheme, valid_until__gte=max(since, begun))
     own = {"listing": OuterRef("listing")}
     shown = Entry.objects.filter(**own, number=OuterRef("number"), shown_until=None)
     said = PublicReason.objects.filter(

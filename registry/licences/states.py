@@ -5,6 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 
+#: What the register says of a licence as it is.
+DATES = (
+    "valid_from",
+    "valid_until",
+    "suspended_from",
+    "suspended_until",
+    "revoked_from",
+    "appealed_from",
+    "surrendered_from",
+    "ended_from",
+)
+
 
 class LicenceStatus(TextChoices):
     ACTIVE = "active", _("Active")

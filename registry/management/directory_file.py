@@ -83,7 +83,7 @@ def _read(file: Path) -> Iterator[Any]:
                 raise UnreadableFile("The first row names neither sub nor email.")
             yield from reader
             return
-        people = read_json(text)
+        people = read_json(text, most=len(text))
     except (OSError, UnicodeDecodeError, csv.Error, ValueError) as fault:
         raise UnreadableFile(f"{file} cannot be read: {fault}") from fault
     if not isinstance(people, list):

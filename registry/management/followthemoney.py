@@ -6,7 +6,7 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 
 from registry.identifiers import InvalidIdentifier, company_number
-from registry.json_reader import UnreadableJson, read_json
+from registry.json_reader import read_object
 from registry.management.lists import Row
 from registry.watchlists.rules import LISTED_COLUMNS, NOT_READ
 
@@ -38,11 +38,8 @@ def _lines(text: TextIO, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _entity(line: str) -> Mapping[str, Any] | None:
-    try:
-        entity = read_json(line)
-    except UnreadableJson:
-        return None
-    return entity if isinstance(entity, dict) and isinstance(entity.get("properties"), dict) else None
+    entity = read_object(line)
+    return entity if entity and isinstance(entity.get("properties"), dict) else None
 
 
 def _is_of(entity: Mapping[str, Any], topics: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,14 +22,15 @@ from registry.take_overs.rules.tables import RowFault, TableRow, TableTerms
 from registry.uploads import Upload
 
 MANIFEST, DOCUMENTS = "manifest.toml", "documents"
-DATES = {"YYYY-MM-DD": False, "DD/MM/YYYY": True}
 
 
 @dataclass(frozen=True)
 class TakeOverManifest:
     authority: str
     scheme: str
-    day_first: bool
+    dates: list[str]
+    columns: dict[str, dict[str, str]]
+    codes: dict[str, dict[str, str]]
 
 
 @dataclass
@@ -72,9 +73,11 @@ class TakeOverFiles:
     def manifest(self) -> TakeOverManifest:
         try:
             said = tomllib.loads(self.content(MANIFEST).decode())
-            return TakeOverManifest(_text(said, "authority"), _scheme(said), DATES[_text(said, "dates")])
-        except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-            known = " or ".join(DATES)
+            columns = _mapped(said, "columns", tables.TABLES)
+            codes = _mapped(said, "codes", {one.name for table in tables.TABLES.values() for one in table})
+            return TakeOverManifest(_text(said, "authority"), _scheme(said), _dates(said), columns, codes)
+        except (OSError, KeyError, AttributeError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+            known = ", ".join(tables.DATES)
             raise CommandError(
                 f"{MANIFEST} must say authority, scheme ({', '.join(schemes.names())}) and dates ({known}): {fault}"
             ) from None
@@ -83,7 +86,8 @@ class TakeOverFiles:
     def terms(self) -> TableTerms:
         pack = schemes.in_force(self.manifest.scheme, self.today)
         return TableTerms(
-            day_first=self.manifest.day_first,
+            dates=self.manifest.dates,
+            codes=self.manifest.codes,
             today=self.today,
             sectors=frozenset(one.code for one in pack.sectors),
             nations=frozenset(one.code for one in pack.nations),
@@ -109,7 +113,8 @@ class TakeOverFiles:
         lines, encoding = self._lines(name)
         if not lines and table in tables.OPTIONAL:
             return
-        header = [cell.strip() for cell in lines[0]] if lines else []
+        ours = self.manifest.columns.get(table, {})
+        header = [ours.get(tables.folded(cell), cell.strip()) for cell in lines[0]] if lines else []
         sha256 = hashlib.sha256(self.content(name)).hexdigest()
         kept = [(number, cells) for number, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
         self.files.append({"name": name, "rows": len(kept), "encoding": encoding, "sha256": sha256})
@@ -154,12 +159,31 @@ class TakeOverFiles:
     def all_faults(self) -> list[RowFault]:
         return sorted({*self.faults, *(fault for record in self.records for fault in record.faults)})
 
+    @property
+    def left_out(self) -> list[RowFault]:
+        return sorted({fault for record in self.records if not record.faults for fault in record.left_out})
+
 
 def _text(said: dict[str, Any], name: str) -> str:
     text = str(said[name]).strip()
     if not text:
         raise KeyError(name)
     return text
+
+
+def _dates(said: dict[str, Any]) -> list[str]:
+    forms = said["dates"] if isinstance(said["dates"], list) else [said["dates"]]
+    if unknown := [form for form in forms if form not in tables.DATES]:
+        raise KeyError(*unknown)
+    return forms
+
+
+def _mapped(said: dict[str, Any], name: str, known: Collection[str]) -> dict[str, dict[str, str]]:
+    """What the manifest says is ours for each of theirs, by table or by column."""
+    found = said.get(name, {})
+    if unknown := [one for one in found if one not in known]:
+        raise KeyError(f"{name}.{unknown[0]}")
+    return {key: {tables.folded(theirs): str(ours) for theirs, ours in some.items()} for key, some in found.items()}
 
 
 def _scheme(said: dict[str, Any]) -> str:

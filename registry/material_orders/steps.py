@@ -11,13 +11,13 @@ MATERIAL_ORDER = Steps(
     MaterialOrder,
     "material_order",
     url="staff/material-orders/<str:reference>",
+    permission=HANDLES,
     steps=(
         Step(
             "send_materials",
             _("Record that the materials are sent"),
             label=_("They are sent"),
             press=_("They are sent"),
-            permission=HANDLES,
             about=_("The person gets an email. Put the sheets in the post first."),
             blockers=lambda order, by, on: rules.handle_blockers(order, "send_materials"),
             action=actions.send_materials,
@@ -29,7 +29,6 @@ MATERIAL_ORDER = Steps(
             "decline_materials",
             _("Decline the order"),
             label=_("Decline"),
-            permission=HANDLES,
             form=forms.DeclineMaterials,
             blockers=lambda order, by, on: rules.handle_blockers(order, "decline_materials"),
             action=actions.decline_materials,

@@ -22,6 +22,9 @@ from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 
+PRINCIPAL = Membership.Kind.PRINCIPAL_AUTHORITY
+LASTS = timedelta(days=rules.INVITATION_DAYS)
+
 # --- asking somebody, and the answer ---
 
 
@@ -37,18 +40,18 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
     acting, waiting = _acting(organisation), before.waiting(at)
     refuse_for(rules.invite_to_act_blockers(acting, waiting, sent_today=sent_today, email=email, kind=kind))
     before.filter(email=email.lower()).update(ended_at=at)
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        email=email.lower(),
-        kind=Membership.Kind(kind),
-        invited_by=by,
-        invited_at=at,
-        expires_at=_expiry(at),
-    )
-    # The trail names the invitation, not the address of somebody who may never take it up.
-    trail.record(organisation, "invite", by=by, at=at, invitation=invitation, membership=kind)
-    write_to(invitation, "invited", by=by, at=at)
-    return invitation
+    return _invited(organisation, email=email, kind=kind, by=by, at=at)
+
+
+@transaction.atomic
+def ask_client(organisation: Organisation, *, email: str, by: User, at: datetime) -> Invitation:
+    """Ask the person who answers for a client to act for it as its principal authority. Whoever asks is its agent, and may do
+    nothing for it until it consents. Raises `Refused` (own_address, too_many_today).
+    """
+    organisation = trail.locked(organisation)
+    asked = Invitation.objects.filter(invited_by=by, invited_at__gt=at - timedelta(days=1)).count()
+    refuse_for(rules.ask_client_blockers(email, own={by.email.lower(), *_addresses_of(by)}, asked_today=asked))
+    return _invited(organisation, email=email, kind=PRINCIPAL, by=by, at=at)
 
 
 @transaction.atomic
@@ -58,15 +61,20 @@ def invite_holder(organisation: Organisation, *, by: User, at: datetime) -> Invi
     organisation = trail.locked(organisation)
     if not organisation.email or organisation.memberships.exists() or organisation.invitations.exists():
         return None
+    return _invited(organisation, email=organisation.email, kind=PRINCIPAL, by=by, at=at)
+
+
+def _invited(organisation: Organisation, *, email: str, kind: str, by: User, at: datetime) -> Invitation:
     invitation = Invitation.objects.create(
         organisation=organisation,
-        email=organisation.email.lower(),
-        kind=Membership.Kind.PRINCIPAL_AUTHORITY,
+        email=email.lower(),
+        kind=Membership.Kind(kind),
         invited_by=by,
         invited_at=at,
-        expires_at=_expiry(at),
+        expires_at=at + LASTS,
     )
-    trail.record(organisation, "invite", by=by, at=at, invitation=invitation, membership=invitation.kind)
+    # The trail names the invitation, not the address of somebody who may never take it up.
+    trail.record(organisation, "invite", by=by, at=at, invitation=invitation, membership=kind)
     write_to(invitation, "invited", by=by, at=at)
     return invitation
 
@@ -77,7 +85,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
     organisation = _managed(invitation.organisation, by=by, at=at)
     invitation = trail.locked(invitation)
     refuse_for(rules.resend_blockers(invitation, at=at))
-    invitation.expires_at = _expiry(at)
+    invitation.expires_at = at + LASTS
     invitation.save(update_fields=["expires_at"])
     trail.record(organisation, "resend_invitation", by=by, at=at, invitation=invitation)
     write_to(invitation, "invited", by=by, at=at)
@@ -284,10 +292,6 @@ def _coverable(covers: Sequence[str]) -> list[str]:
     if unknown := set(covers) - set(permissions.CAN_BE_COVERED):
         raise ValueError(f"no consent covers: {', '.join(sorted(unknown))}")
     return [str(act) for act in permissions.CAN_BE_COVERED if act in covers]
-
-
-def _expiry(at: datetime) -> datetime:
-    return at + timedelta(days=rules.INVITATION_DAYS)
 
 
 def _end(membership: Membership, *, at: datetime) -> None:

@@ -112,7 +112,7 @@ def invitation_reference() -> str:
     return new_reference("N")
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(CoveredQuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Those that nobody has accepted, declined or withdrawn, whether or not their time is up."""
         return self.filter(accepted_at=None, ended_at=None)
@@ -122,7 +122,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.unanswered().filter(expires_at__gt=at)
 
 
-class Invitation(models.Model):
+class Invitation(CoveredModel):
     """Somebody has been asked to act for an organisation. It waits for whoever proves that the address is theirs."""
 
     reference = models.CharField(max_length=20, unique=True, default=invitation_reference, editable=False)

@@ -31,6 +31,13 @@ def invite_to_act_blockers(
     yield from _second_principal(acting, kind=kind)
 
 
+def ask_client_blockers(email: str, *, own: Set[str], asked_today: int) -> Iterator[Reason]:
+    if email.lower() in own:
+        yield Reason("own_address", _("This is your own address. Enter the address of your client."), "client_email")
+    if asked_today >= INVITATIONS_A_DAY:
+        yield Reason("too_many_today", _("You have invited many people today. Invite more of them tomorrow."))
+
+
 def accept_blockers(
     invitation: Invitation, acting: Iterable[Membership], *, by: User, verified: Set[str], is_staff: bool, at: datetime
 ) -> Iterator[Reason]:

@@ -4,8 +4,8 @@ Strict: a field that can hold words is personal until its app says that it is no
 a closed list are not by rule; an account (`registry.User`) or a person that a row names is, by rule, of the record itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import models
@@ -33,19 +33,19 @@ _PEOPLE = {"registry.User": "trail", "registry.Person": "people"}
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalFields:
-    """Fields of a model that hold something about people.
+class HeldFor:
+    """Under which terms something about people is held, and who sees it."""
 
-    `terms` are codes of retention.toml, which says purpose, basis and time: several where it depends on how a case ended.
-    `fields` are names with blanks between. `seen_with`: permissions of which one is enough, or EVERYONE, OWN (the person
-    themselves), NO_ONE (sealed, or a mark from which nothing is read).
-    """
-
-    model: str
-    fields: str
-    _: KW_ONLY
     terms: tuple[str, ...]
     seen_with: tuple[str, ...]
+
+
+def held_for(terms: str, *seen_with: str) -> HeldFor:
+    """`terms` are codes of retention.toml, which says purpose, basis and time: several, with blanks between, where it depends on
+    how a case ended. `seen_with`: permissions of which one is enough, or EVERYONE, OWN (the person themselves), NO_ONE (sealed, or
+    a mark from which nothing is read).
+    """
+    return HeldFor(tuple(terms.split()), seen_with)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,20 @@ class FieldUse:
 
 @dataclass(slots=True)
 class _Declared:
-    personal: dict[tuple[str, str], PersonalFields] = field(default_factory=dict)
+    personal: dict[tuple[str, str], HeldFor] = field(default_factory=dict)
     not_personal: set[tuple[str, str]] = field(default_factory=set)
 
 
 _declared = _Declared()
 
 
-def declare(personal: Iterable[PersonalFields], not_personal: Mapping[str, str]) -> None:
-    """Called by each app when it is ready. `not_personal`: by model, the names of fields that hold words, of no person."""
-    for holds in personal:
-        for name in holds.fields.split():
-            _declared.personal[holds.model.lower(), name] = holds
+def declare(personal: Mapping[HeldFor, Mapping[str, str]], not_personal: Mapping[str, str]) -> None:
+    """Called by each app when it is ready: by model, the names of fields, with blanks between, that hold something about people,
+    by what they are held for. `not_personal`: those that hold words, of no person.
+    """
+    for held, models_with in personal.items():
+        for model, names in models_with.items():
+            _declared.personal.update(((model.lower(), name), held) for name in names.split())
     for model, names in not_personal.items():
         _declared.not_personal.update((model.lower(), name) for name in names.split())
 
@@ -88,7 +90,7 @@ def declare(personal: Iterable[PersonalFields], not_personal: Mapping[str, str])
 def uses() -> Iterator[FieldUse]:
     """Every field of every table, in the order of apps and models."""
     for model in apps.get_models(include_auto_created=True):
-        for column in model._meta.concrete_fields:
+        for column in () if model._meta.proxy else model._meta.concrete_fields:
             yield use_of(model, column)
 
 

@@ -13,6 +13,7 @@ from registry import search as index
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import tidy_postcode
+from registry.imports import actions as imports
 from registry.imports import rules as imports_rules
 from registry.imports.models import Import, RefusedLine
 from registry.organisations.models import Organisation
@@ -66,14 +67,8 @@ def import_rows(
 @transaction.atomic
 def finish_import(under: Import, *, by: User, at: datetime) -> Import:
     """Close the reading of a list: from now on it is the newest edition, and what it does not name is not listed any more."""
-    permissions.require(by, "registry.import_lists")
-    under = trail.locked(under)
-    refuse_for(imports_rules.import_blockers(under, after=under.read))
-    under.finished_at = at
-    under.save(update_fields=["finished_at"])
     gone = Premises.objects.filter(source=under.source).exclude(last_listed=under).count()
-    trail.record(under, "finish_import", by=by, at=at, read=under.read, gone=gone)
-    return under
+    return imports.finish(under, gone=gone, by=by, at=at)
 
 
 @dataclass(slots=True)

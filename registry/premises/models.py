@@ -11,6 +11,7 @@ from registry.codes import new_reference
 from registry.fields import PlainCharField
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -108,7 +109,7 @@ class Premises(models.Model):
         return [("name", self.name), ("number", self.approval_number)]
 
 
-class PlaceOfSupply(models.Model):
+class PlaceOfSupply(CoveredModel):
     """An organisation says that it supplies workers to a place, from a day until a day."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="places_of_supply")

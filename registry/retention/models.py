@@ -10,12 +10,12 @@ from registry.trail.models.events import reference_of
 ERASED = "[erased]"
 
 
-class HoldQuerySet(models.QuerySet["Hold"]):
+class HoldQuerySet(CoveredQuerySet["Hold"]):
     def in_force(self) -> "HoldQuerySet":
         return self.filter(lifted_at=None)
 
 
-class Hold(models.Model):
+class Hold(CoveredModel):
     """Somebody has said why nothing of an organisation may be erased, until it is lifted."""
 
     reference = models.CharField(max_length=20, unique=True)

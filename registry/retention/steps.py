@@ -34,12 +34,12 @@ HOLD = Steps(
     "hold",
     url="staff/organisations/<str:reference>",
     address_of=lambda organisation: reverse("organisation", args=[organisation.reference]),
+    permission=HOLDS,
     steps=(
         Step(
             "place",
             _("Keep everything for now"),
             press=_("Keep everything"),
-            permission=HOLDS,
             form=forms.HoldBecause,
             about=_("Nothing of this organisation is erased until the hold is lifted, however old it is."),
             action=actions.place,
@@ -50,7 +50,6 @@ HOLD = Steps(
         Step(
             "lift",
             _("Lift the hold"),
-            permission=HOLDS,
             form=forms.HoldBecause,
             about=_about_lift,
             action=_lift,

@@ -1,11 +1,9 @@
 """Who may do what. Roles are data; `manage.py sync_roles` makes the groups match. So is what each kind of person may do for
 an organisation."""
 
-from registry.roles.account_role import AccountRole
+from registry.roles.account_role import AccountRole as AccountRole
 from registry.roles.of_others import BUSINESSES, OUTSIDE
 from registry.roles.of_staff import STAFF
-
-__all__ = ["GIVEN_ROLES", "OPEN_ROLES", "ROLES", "STAFF_ROLES", "AccountRole"]
 
 ROLES: dict[str, AccountRole] = {**BUSINESSES, **STAFF, **OUTSIDE}
 

@@ -16,128 +16,75 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from registry.schemes.asking import EARLIEST_REMINDER, RequestTerms
-from registry.schemes.conditions import DERIVED, AnswerCondition, Clause, holds
-from registry.schemes.content import content
-from registry.schemes.contradictions import ContradictionRule, ContradictionTerms
-from registry.schemes.disclosure import Disclosure
-from registry.schemes.documents import Requirement
-from registry.schemes.factors import Factor
-from registry.schemes.faults import Fault
-from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section, drawn_as_one
-from registry.schemes.holding import ChangeKind
-from registry.schemes.intelligence import (
-    GradeTerms,
-    HandlingCode,
-    Indicator,
-    IntelligenceTerms,
-    OffenderMethod,
-    Priority,
-    ReleaseCheck,
-)
-from registry.schemes.interviews import InterviewExplanation, InterviewQuestion, Interviews, SampleSize
-from registry.schemes.letters import LetterWording
-from registry.schemes.loading import BrokenPack, file_of_key, load
-from registry.schemes.parts import Parts
-from registry.schemes.reports import GuardedKind, Objections, ReportingTerms, SharingBasis, StatedBasis
-from registry.schemes.retention import RetentionRule
-from registry.schemes.review import PackChange, changes, to_review
-from registry.schemes.scheme import (
-    CheckKind,
-    FeeKind,
-    FormalCheckTerms,
-    Scheme,
-    Standard,
-    StandardSection,
-    Trigger,
-    Unknown,
-)
-from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
-from registry.schemes.tasks import TrainingKind
-from registry.schemes.terms import HelpLine, Sector
-from registry.schemes.texts import Text, coded, said, say_by
-from registry.schemes.worker_help import HelpCall, HelpTopic, WageRates, WorkerHelp, WorkerLetter
-
-__all__ = [
-    "DERIVED",
-    "EARLIEST_REMINDER",
-    "AnswerChoice",
-    "AnswerCondition",
-    "BrokenPack",
-    "ChangeKind",
-    "CheckKind",
-    "Clause",
-    "ContradictionRule",
-    "ContradictionTerms",
-    "Disclosure",
-    "Factor",
-    "Fault",
-    "FeeKind",
-    "Form",
-    "FormPage",
-    "FormQuestion",
-    "FormalCheckTerms",
-    "GradeTerms",
-    "GuardedKind",
-    "HandlingCode",
-    "HelpCall",
-    "HelpLine",
-    "HelpTopic",
-    "Indicator",
-    "IntelligenceTerms",
-    "InterviewExplanation",
-    "InterviewQuestion",
-    "Interviews",
-    "LetterWording",
-    "ListOf",
-    "NoSchemeInForce",
-    "Objections",
-    "OffenderMethod",
-    "PackChange",
-    "Parts",
-    "Priority",
-    "ReleaseCheck",
-    "ReportingTerms",
-    "RequestTerms",
-    "Requirement",
-    "RetentionRule",
-    "SampleSize",
-    "Scheme",
-    "ScoreStep",
-    "Section",
-    "Sector",
-    "SharingBasis",
-    "Standard",
-    "StandardSection",
-    "StatedBasis",
-    "Targeting",
-    "TargetingSignal",
-    "Text",
-    "TrainingKind",
-    "Trigger",
-    "Unknown",
-    "WageRates",
-    "WorkerHelp",
-    "WorkerLetter",
-    "all_in_force",
-    "changes",
-    "coded",
-    "content",
-    "drawn_as_one",
-    "faults_found",
-    "file_of",
-    "get",
-    "holds",
-    "in_force",
-    "known_on",
-    "load",
-    "names",
-    "said",
-    "say_by",
-    "to_review",
-    "use",
-    "versions",
-]
+from registry.schemes.asking import EARLIEST_REMINDER as EARLIEST_REMINDER
+from registry.schemes.asking import RequestTerms as RequestTerms
+from registry.schemes.conditions import DERIVED as DERIVED
+from registry.schemes.conditions import AnswerCondition as AnswerCondition
+from registry.schemes.conditions import Clause as Clause
+from registry.schemes.conditions import holds as holds
+from registry.schemes.content import content as content
+from registry.schemes.contradictions import ContradictionRule as ContradictionRule
+from registry.schemes.contradictions import ContradictionTerms as ContradictionTerms
+from registry.schemes.disclosure import Disclosure as Disclosure
+from registry.schemes.documents import Requirement as Requirement
+from registry.schemes.factors import Factor as Factor
+from registry.schemes.faults import Fault as Fault
+from registry.schemes.form import AnswerChoice as AnswerChoice
+from registry.schemes.form import Form as Form
+from registry.schemes.form import FormPage as FormPage
+from registry.schemes.form import FormQuestion as FormQuestion
+from registry.schemes.form import ListOf as ListOf
+from registry.schemes.form import Section as Section
+from registry.schemes.form import drawn_as_one as drawn_as_one
+from registry.schemes.holding import ChangeKind as ChangeKind
+from registry.schemes.intelligence import GradeTerms as GradeTerms
+from registry.schemes.intelligence import HandlingCode as HandlingCode
+from registry.schemes.intelligence import Indicator as Indicator
+from registry.schemes.intelligence import IntelligenceTerms as IntelligenceTerms
+from registry.schemes.intelligence import OffenderMethod as OffenderMethod
+from registry.schemes.intelligence import Priority as Priority
+from registry.schemes.intelligence import ReleaseCheck as ReleaseCheck
+from registry.schemes.interviews import InterviewExplanation as InterviewExplanation
+from registry.schemes.interviews import InterviewQuestion as InterviewQuestion
+from registry.schemes.interviews import Interviews as Interviews
+from registry.schemes.interviews import SampleSize as SampleSize
+from registry.schemes.letters import LetterWording as LetterWording
+from registry.schemes.loading import BrokenPack as BrokenPack
+from registry.schemes.loading import file_of_key
+from registry.schemes.loading import load as load
+from registry.schemes.parts import Parts as Parts
+from registry.schemes.reports import GuardedKind as GuardedKind
+from registry.schemes.reports import Objections as Objections
+from registry.schemes.reports import ReportingTerms as ReportingTerms
+from registry.schemes.reports import SharingBasis as SharingBasis
+from registry.schemes.reports import StatedBasis as StatedBasis
+from registry.schemes.retention import RetentionRule as RetentionRule
+from registry.schemes.review import PackChange as PackChange
+from registry.schemes.review import changes as changes
+from registry.schemes.review import to_review as to_review
+from registry.schemes.scheme import CheckKind as CheckKind
+from registry.schemes.scheme import FeeKind as FeeKind
+from registry.schemes.scheme import FormalCheckTerms as FormalCheckTerms
+from registry.schemes.scheme import Scheme as Scheme
+from registry.schemes.scheme import Standard as Standard
+from registry.schemes.scheme import StandardSection as StandardSection
+from registry.schemes.scheme import Trigger as Trigger
+from registry.schemes.scheme import Unknown as Unknown
+from registry.schemes.targeting import ScoreStep as ScoreStep
+from registry.schemes.targeting import Targeting as Targeting
+from registry.schemes.targeting import TargetingSignal as TargetingSignal
+from registry.schemes.tasks import TrainingKind as TrainingKind
+from registry.schemes.terms import HelpLine as HelpLine
+from registry.schemes.terms import Sector as Sector
+from registry.schemes.texts import Text as Text
+from registry.schemes.texts import coded as coded
+from registry.schemes.texts import said as said
+from registry.schemes.texts import say_by as say_by
+from registry.schemes.worker_help import HelpCall as HelpCall
+from registry.schemes.worker_help import HelpTopic as HelpTopic
+from registry.schemes.worker_help import WageRates as WageRates
+from registry.schemes.worker_help import WorkerHelp as WorkerHelp
+from registry.schemes.worker_help import WorkerLetter as WorkerLetter
 
 
 class NoSchemeInForce(Unknown):

@@ -12,8 +12,8 @@ from registry.schemes.review import NOT_COMPARED, READ_AS_ONE, label
 from registry.schemes.scheme import Scheme
 
 #: What says which version it is, or whether it has been confirmed, and not what it says.
-#: Help for workers decides no case: it is corrected at any time.
-LEFT_OUT = NOT_COMPARED | {"name", "needs_review", "worker_help"}
+#: Help for workers, and what a safeguarding lead is told of, decide no case: they are corrected at any time.
+LEFT_OUT = NOT_COMPARED | {"name", "needs_review", "worker_help", "forced_labour"}
 
 
 def content(scheme: Scheme) -> dict[str, Any]:

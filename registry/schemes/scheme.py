@@ -75,6 +75,7 @@ class Standard(Sourced):
     points: int = Field(gt=0)
     critical: bool
     rule_paragraph: str = ""
+    forced_labour: bool = False  # where something speaks against it, a safeguarding lead is told
     applies_when: Annotated[tuple[Clause, ...], BeforeValidator(_clauses)] = ()  # always, or when any of these holds
 
 

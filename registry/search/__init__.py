@@ -4,59 +4,37 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 """
 
 from registry.organisations.models import Organisation, Person
-from registry.search.box import search_box
-from registry.search.equal import equal_to
-from registry.search.finding import (
-    ANSWERS,
-    LONGEST,
-    SAME_BUT_FOR_FORM,
-    IndexBehind,
-    SearchHit,
-    SearchMatch,
-    find,
-    holds,
-    holds_last_entry,
-    is_of,
-)
-from registry.search.identifiers import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
-from registry.search.keyed import names_by_keys, spelled, vehicles_by_keys
-from registry.search.likeness import alike
-from registry.search.within import NameWithin, contacts_of, names_within
-from registry.search.writing import NewNames, add, add_many, rebuild, replace
-
-__all__ = [
-    "ANSWERS",
-    "LONGEST",
-    "PEOPLE",
-    "PUBLIC",
-    "SAME_BUT_FOR_FORM",
-    "STAFF",
-    "IndexBehind",
-    "Name",
-    "NameWithin",
-    "NewNames",
-    "SearchHit",
-    "SearchMatch",
-    "add",
-    "add_many",
-    "alike",
-    "contacts_of",
-    "equal_to",
-    "find",
-    "is_at_last_entry",
-    "is_of",
-    "labelled",
-    "names_by_keys",
-    "names_within",
-    "of_entry",
-    "of_organisation",
-    "of_person",
-    "rebuild",
-    "replace",
-    "search_box",
-    "spelled",
-    "vehicles_by_keys",
-]
+from registry.search.box import search_box as search_box
+from registry.search.equal import equal_to as equal_to
+from registry.search.finding import ANSWERS as ANSWERS
+from registry.search.finding import LONGEST as LONGEST
+from registry.search.finding import SAME_BUT_FOR_FORM as SAME_BUT_FOR_FORM
+from registry.search.finding import IndexBehind as IndexBehind
+from registry.search.finding import SearchHit as SearchHit
+from registry.search.finding import SearchMatch as SearchMatch
+from registry.search.finding import find as find
+from registry.search.finding import holds, holds_last_entry
+from registry.search.finding import is_of as is_of
+from registry.search.identifiers import PEOPLE as PEOPLE
+from registry.search.identifiers import PUBLIC as PUBLIC
+from registry.search.identifiers import STAFF as STAFF
+from registry.search.identifiers import Name as Name
+from registry.search.identifiers import labelled as labelled
+from registry.search.identifiers import of_entry as of_entry
+from registry.search.identifiers import of_organisation as of_organisation
+from registry.search.identifiers import of_person as of_person
+from registry.search.keyed import names_by_keys as names_by_keys
+from registry.search.keyed import spelled as spelled
+from registry.search.keyed import vehicles_by_keys as vehicles_by_keys
+from registry.search.likeness import alike as alike
+from registry.search.within import NameWithin as NameWithin
+from registry.search.within import contacts_of as contacts_of
+from registry.search.within import names_within as names_within
+from registry.search.writing import NewNames as NewNames
+from registry.search.writing import add as add
+from registry.search.writing import add_many as add_many
+from registry.search.writing import rebuild as rebuild
+from registry.search.writing import replace as replace
 
 
 def is_at_last_entry() -> bool:

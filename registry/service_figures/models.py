@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from registry.trail.models.covered import CoveredModel
 
-class ServiceFigures(models.Model):
+
+class ServiceFigures(CoveredModel):
     """The figures of one day. They follow from the cases alone, so nothing of them is written into the trail.
 
     Each day stays, so that anyone can see how a figure went; the file of cases is kept for the newest day only.

@@ -25,7 +25,7 @@ class Step:
     It is offered in `in_statuses`; where none are named, where the lifecycle allows the move of the action's name, or always
     if there is no such move; and only where it `fits` the subject.
     `name` is that of the move where the lifecycle has one: then the step is offered where the lifecycle allows it. The
-    `permission` is asked first; where there are several, one of them is enough.
+    `permission` is asked first, that of the table where it says none; where there are several, one of them is enough.
     `form` is a form, or a function of what was typed, the subject and today that gives one.
     `blockers` are the reasons against it now, of the subject, the person and today.
     `action` is called with the subject and what was typed, `by` and `at`; `typed` takes what was typed from the form.
@@ -48,8 +48,8 @@ class Step:
     name: str
     title: Text | Callable[[Any], Text]
     _: KW_ONLY
-    permission: str | tuple[str, ...]
     action: Callable[..., Any]
+    permission: str | tuple[str, ...] = ""
     form: type[Form] | Callable[[Any, Any, date], Form] = Press
     blockers: Callable[[Any, User, date], Iterable[Reason]] = lambda subject, by, on: ()
     in_statuses: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The steps of one kind of subject: their pages, addresses and buttons."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -45,7 +45,7 @@ class Button:
 class Steps:
     """The steps of one kind of subject, each a row of the table.
 
-    `address_of` gives the address of the subject where that is no page by its reference. `keys` are what is in the brackets of
+    `permission` is that of each step which says none of its own. `address_of` gives the address of the subject where that is no page by its reference. `keys` are what is in the brackets of
     `url`, if not the reference, and `lookups` says which field of the subject each of them is, where the name differs.
     The page of a step is called `<step>_<name>`, at `<url>/<step>/`; that of the subject `page`, or `name` if left out.
     `rows` are those that this person may see, if not `visible_to` them, or `rows_on` a day; `related` is read with the subject. It is found by what
@@ -62,6 +62,7 @@ class Steps:
     _: KW_ONLY
     url: str
     steps: tuple[Step, ...]
+    permission: str | tuple[str, ...] = ""
     page: str = ""
     address_of: Callable[[Any], str] | None = None
     keys: Callable[[Any], tuple[Any, ...]] = lambda subject: (subject.reference,)
@@ -75,6 +76,12 @@ class Steps:
     is_held: bool = True
     heading: str = ""
     facts: Callable[[Any], Mapping[str, Any]] = lambda subject: {}
+
+    def __post_init__(self) -> None:
+        steps = tuple(replace(step, permission=step.permission or self.permission) for step in self.steps)
+        if not all(step.permission for step in steps):
+            raise ValueError(f"a step of {self.name} lacks a permission")
+        object.__setattr__(self, "steps", steps)
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ code of the reason.
 """
 
 import json
+import os
 import resource
 import sys
 from dataclasses import asdict
@@ -19,6 +20,7 @@ REFUSED = 10
 def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.nice(10)  # after who waits for a page
     sys.path.insert(0, *arguments)
     from registry import table_reader  # noqa: PLC0415 - found only now
     from registry.errors import Refused  # noqa: PLC0415

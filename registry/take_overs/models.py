@@ -2,15 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from registry.accounts.models import User
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
-from registry.take_overs.states import QUESTION, SEES, QuestionKind, QuestionStatus
+from registry.take_overs.states import COMPLETES, LACKS, QUESTION, SEES, QuestionKind, QuestionStatus
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
-class TakeOver(models.Model):
+class TakeOver(CoveredModel):
     """One set of files of another authority's register, and how far it has been taken over. Its `under` counts holders."""
 
     #: What `Import.source` is of all of them: one at a time.
@@ -23,6 +25,8 @@ class TakeOver(models.Model):
     given = models.JSONField(default=dict, help_text="what the files hold: by status, and by year of grant")
     refused = models.JSONField(default=list, help_text="file, row, field and fault of what was not taken over")
 
+    waits = (COMPLETES,)
+
     class Meta:
         permissions = [("view_take_overs", "See registers that were taken over, and settle their questions")]
 
@@ -32,6 +36,15 @@ class TakeOver(models.Model):
     @property
     def reference(self) -> str:
         return self.under.reference
+
+    @property
+    def has_some_that_lack(self) -> bool:
+        return self.questions.filter(status=QuestionStatus.OPEN, kind__in=LACKS).exists()
+
+    @property
+    def lacking_address(self) -> str:
+        asked = [("status", QuestionStatus.OPEN.value), *(("kind", kind.value) for kind in LACKS)]
+        return f"{reverse('take_over_questions')}?{urlencode(asked)}"
 
     @property
     def is_finished(self) -> bool:
@@ -66,6 +79,7 @@ class TakeOverQuestion(CoveredModel):
     """Something about a holder that was taken over, which a person must look at."""
 
     lifecycle = QUESTION
+    waits_with = ("take_over",)
 
     reference = models.CharField(max_length=20, unique=True)
     status = models.CharField(max_length=30, choices=QuestionStatus, default=QUESTION.first)
@@ -91,3 +105,8 @@ class TakeOverQuestion(CoveredModel):
             models.UniqueConstraint(name="take_over_question_once", fields=["organisation", "kind"]),
         ]
         indexes = [models.Index(name="take_over_question_newest", fields=["-id"])]
+
+    @property
+    def is_of_its_own(self) -> bool:
+        """Whether a person must look at this very business. What many lack is one task of the take-over."""
+        return self.kind not in LACKS

@@ -18,7 +18,7 @@ QUESTION = Steps(
             _("Say what you found"),
             press=_("Save"),
             permission=SEES,
-            form=forms.SettleQuestion,
+            form=lambda typed, question, on: forms.SettleQuestion(typed, may_be_all=not question.is_of_its_own),
             about=lambda question: question.get_kind_display(),
             blockers=lambda question, by, on: rules.settle_blockers(question, None),
             action=take_overs.settle_question,

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import models, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from registry.integrity.covering import in_chunks
 from registry.tasks import queries
-from registry.tasks.following import follow, new_task
+from registry.tasks.following import follow, new_task, open_key
 from registry.tasks.models import Task, kind_of
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
@@ -55,7 +56,8 @@ def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: date
 @transaction.atomic
 def open_missing(*, at: datetime) -> int:
     """Open the tasks that are missing of things that were made without events of their own: sample data, and what an older
-    version left. Each begins with the last event about its thing; one that a day begins has its time from today on. Says how many.
+    version left; and end those that this version does not wait for. Each begins or ends with the last event about its thing; one
+    that a day begins has its time from today on. Says how many are opened.
     """
     on, count = timezone.localdate(at), 0
     for model in queries.models_with_waits():
@@ -64,6 +66,9 @@ def open_missing(*, at: datetime) -> int:
             last = _last_event(thing)
             if last is not None:
                 tasks.extend(new_task(thing, wait, last, on=on if wait.is_of_day else None) for wait in wanted)
+                needless = [open_key(thing, wait) for wait in waits_of(model) if wait not in wanted]
+                ended = {"open_key": None, "done_at": Greatest(at, "raised_at"), "done_event": last.number}
+                Task.objects.filter(open_key__in=needless).update(**ended)
         Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=AT_ONCE)
         count += len(tasks)
     return count

@@ -38,11 +38,11 @@ TASK = Steps(
     address_of=lambda task: reverse("task", args=[task.pk]),
     rows_on=Task.objects.visible_to,
     related=("organisation", "owner"),
+    permission=WORKS_HERE,
     steps=(
         Step(
             "take",
             _("Take this task"),
-            permission=WORKS_HERE,
             label=_("Take"),
             about=lambda task: task.todo,
             fits=lambda task, on: task.is_open and task.owner_id is None,
@@ -56,7 +56,6 @@ TASK = Steps(
         Step(
             "acknowledge",
             _("Acknowledge this task"),
-            permission=WORKS_HERE,
             label=_("Acknowledge"),
             about=_("You say that you have seen it and are acting on it."),
             fits=lambda task, on: task.is_open and task.priority > 0 and task.acknowledged_at is None,

@@ -5,43 +5,24 @@ Nothing of it is kept: what a call has come to travels, encrypted, in the addres
 of the caller (docs/decisions/0158).
 """
 
-from registry.telephone.calls import CallLost, CallState
-from registry.telephone.recordings import RecordingLost, take_recording
-from registry.telephone.verbs import (
-    Gather,
-    Redirect,
-    Reject,
-    Spoken,
-    TakeRecording,
-    TextAnswer,
-    Verb,
-    clip,
-    languages_by_key,
-    say,
-    written,
-)
-from registry.telephone.web import digits_of, is_on, language_of, number_for, signature, webhook
-
-__all__ = [
-    "CallLost",
-    "CallState",
-    "Gather",
-    "RecordingLost",
-    "Redirect",
-    "Reject",
-    "Spoken",
-    "TakeRecording",
-    "TextAnswer",
-    "Verb",
-    "clip",
-    "digits_of",
-    "is_on",
-    "language_of",
-    "languages_by_key",
-    "number_for",
-    "say",
-    "signature",
-    "take_recording",
-    "webhook",
-    "written",
-]
+from registry.telephone.calls import CallLost as CallLost
+from registry.telephone.calls import CallState as CallState
+from registry.telephone.recordings import RecordingLost as RecordingLost
+from registry.telephone.recordings import take_recording as take_recording
+from registry.telephone.verbs import Gather as Gather
+from registry.telephone.verbs import Redirect as Redirect
+from registry.telephone.verbs import Reject as Reject
+from registry.telephone.verbs import Spoken as Spoken
+from registry.telephone.verbs import TakeRecording as TakeRecording
+from registry.telephone.verbs import TextAnswer as TextAnswer
+from registry.telephone.verbs import Verb as Verb
+from registry.telephone.verbs import clip as clip
+from registry.telephone.verbs import languages_by_key as languages_by_key
+from registry.telephone.verbs import say as say
+from registry.telephone.verbs import written as written
+from registry.telephone.web import digits_of as digits_of
+from registry.telephone.web import is_on as is_on
+from registry.telephone.web import language_of as language_of
+from registry.telephone.web import number_for as number_for
+from registry.telephone.web import signature as signature
+from registry.telephone.web import webhook as webhook

@@ -1,73 +1,37 @@
 """Judging bytes: what a file is by its content, never by its name; what is served is made anew. Import from here."""
 
-from registry.uploads.documents import (
-    INFECTED,
-    MOST_AT_ONCE,
-    NOTHING_CHOSEN,
-    WRONG,
-    Upload,
-    UploadCheck,
-    UploadKind,
-    document,
-    judged,
-    received,
-    shown_name,
-    titled,
-)
-from registry.uploads.handlers import InMemory
-from registry.uploads.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
-from registry.uploads.photos import WRONG as WRONG_PHOTO
-from registry.uploads.scanner import ScanVerdict
-from registry.uploads.sounds import LONGEST_SECONDS, SOUND_BYTES, Sound, sound
-from registry.uploads.storage import (
-    StorageArea,
-    StorageAway,
-    digest_of,
-    discard,
-    is_marked,
-    is_nearly_full,
-    keep,
-    keep_alike,
-    mark,
-    opened,
-    read,
-    strays,
-)
-
-__all__ = [
-    "INFECTED",
-    "LONGEST_SECONDS",
-    "MOST_AT_ONCE",
-    "NOTHING_CHOSEN",
-    "PHOTO_BYTES",
-    "SOUND_BYTES",
-    "TOO_BIG",
-    "WRONG",
-    "WRONG_PHOTO",
-    "InMemory",
-    "Photo",
-    "ScanVerdict",
-    "Sound",
-    "StorageArea",
-    "StorageAway",
-    "Upload",
-    "UploadCheck",
-    "UploadKind",
-    "digest_of",
-    "discard",
-    "document",
-    "is_marked",
-    "is_nearly_full",
-    "judged",
-    "keep",
-    "keep_alike",
-    "mark",
-    "opened",
-    "photo",
-    "read",
-    "received",
-    "shown_name",
-    "sound",
-    "strays",
-    "titled",
-]
+from registry.uploads.documents import INFECTED as INFECTED
+from registry.uploads.documents import MOST_AT_ONCE as MOST_AT_ONCE
+from registry.uploads.documents import NOTHING_CHOSEN as NOTHING_CHOSEN
+from registry.uploads.documents import WRONG as WRONG
+from registry.uploads.documents import Upload as Upload
+from registry.uploads.documents import UploadCheck as UploadCheck
+from registry.uploads.documents import UploadKind as UploadKind
+from registry.uploads.documents import document as document
+from registry.uploads.documents import judged as judged
+from registry.uploads.documents import received as received
+from registry.uploads.documents import shown_name as shown_name
+from registry.uploads.documents import titled as titled
+from registry.uploads.handlers import InMemory as InMemory
+from registry.uploads.photos import PHOTO_BYTES as PHOTO_BYTES
+from registry.uploads.photos import TOO_BIG as TOO_BIG
+from registry.uploads.photos import WRONG_PHOTO as WRONG_PHOTO
+from registry.uploads.photos import Photo as Photo
+from registry.uploads.photos import photo as photo
+from registry.uploads.scanner import ScanVerdict as ScanVerdict
+from registry.uploads.sounds import LONGEST_SECONDS as LONGEST_SECONDS
+from registry.uploads.sounds import SOUND_BYTES as SOUND_BYTES
+from registry.uploads.sounds import Sound as Sound
+from registry.uploads.sounds import sound as sound
+from registry.uploads.storage import StorageArea as StorageArea
+from registry.uploads.storage import StorageAway as StorageAway
+from registry.uploads.storage import digest_of as digest_of
+from registry.uploads.storage import discard as discard
+from registry.uploads.storage import is_marked as is_marked
+from registry.uploads.storage import is_nearly_full as is_nearly_full
+from registry.uploads.storage import keep as keep
+from registry.uploads.storage import keep_alike as keep_alike
+from registry.uploads.storage import mark as mark
+from registry.uploads.storage import opened as opened
+from registry.uploads.storage import read as read
+from registry.uploads.storage import strays as strays

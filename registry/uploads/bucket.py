@@ -15,6 +15,7 @@ from storages.backends.s3 import S3Storage
 
 from registry.silences import silences
 
+#: Its library signs and asks, so that `registry.clients.machines` does not; its times are for each wait (docs/decisions/0202).
 #: A store that does not answer keeps no one waiting for long: a process that waits answers no one else. A page that
 #: reads says so within three seconds, one that sends a file within five. Neither is tried twice: the sender does that.
 ONCE = {"total_max_attempts": 1}

@@ -18,7 +18,7 @@ TOO_BIG = Reason("photo_too_big", _("The photo must be smaller than 10 MB."))
 TOO_MANY_PIXELS = Reason(pictures.TOO_MUCH, _("The photo has too many pixels. Choose a smaller one."))
 NOT_A_PHOTO = Reason(pictures.NOT_A_PICTURE, _("The photo must be a JPEG, PNG or WebP picture."))
 EMPTY = Reason("photo_empty", _("The photo is empty."))
-WRONG = {reason.code: reason for reason in (TOO_BIG, TOO_MANY_PIXELS, NOT_A_PHOTO, EMPTY)}
+WRONG_PHOTO = {reason.code: reason for reason in (TOO_BIG, TOO_MANY_PIXELS, NOT_A_PHOTO, EMPTY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,4 @@ def made_anew(content: bytes, *, formats: Sequence[str] = PHOTO_FORMATS, side: i
     try:
         return answer_of(Path(pictures.__file__), str(side), *formats, content=content)
     except NotTaken as refused:
-        raise Refused([WRONG.get(refused.code, TOO_MANY_PIXELS)]) from refused
+        raise Refused([WRONG_PHOTO.get(refused.code, TOO_MANY_PIXELS)]) from refused

@@ -7,6 +7,7 @@ Nothing of the product is imported: whatever breaks here breaks nothing else. A 
 """
 
 import io
+import os
 import resource
 import sys
 import warnings
@@ -133,6 +134,7 @@ def _encoded(picture: Image.Image) -> bytes:
 def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.nice(10)  # after who waits for a page
     side, *formats = arguments
     try:
         sys.stdout.buffer.write(made_anew(sys.stdin.buffer.read(), formats=formats, side=int(side)))

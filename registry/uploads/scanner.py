@@ -6,14 +6,18 @@ The protocol is clamd's INSTREAM: chunks with their length before them, an empty
 import logging
 import socket
 import struct
+import time
 from enum import StrEnum
 
 from django.conf import settings
 
+from registry.clients.machines import cut_at
+
 logger = logging.getLogger(__name__)
 
 NONE = "none"  # the demonstration has no scanner, and says so beside every document
-SECONDS = 30.0
+#: For one document, from the first byte to the last of the answer; and what is read of that.
+SECONDS, MOST_READ = 30.0, 4096
 CHUNK = 256 * 1024
 
 
@@ -51,14 +55,14 @@ def _understood(answer: str) -> ScanVerdict:
 
 
 def _asked(address: str, content: bytes) -> str:
-    with _connected(address) as scanner:
+    with _connected(address) as scanner, cut_at(time.monotonic() + SECONDS, scanner):
         scanner.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), CHUNK):
             chunk = content[start : start + CHUNK]
             scanner.sendall(struct.pack("!I", len(chunk)) + chunk)
         scanner.sendall(struct.pack("!I", 0))
         answer = b""
-        while part := scanner.recv(4096):
+        while len(answer) < MOST_READ and (part := scanner.recv(MOST_READ)):
             answer += part
     return answer.rstrip(b"\0\n").decode(errors="replace")
 

@@ -10,6 +10,7 @@ not taken (`FAULTS`); a status that is none of them, or no end in time, means th
 """
 
 import io
+import os
 import re
 import resource
 import struct
@@ -260,6 +261,7 @@ def _acts(annotation: Any) -> bool:
 def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.nice(10)  # after who waits for a page
     pages, objects, inflated = map(int, arguments)
     try:
         answer = scrub(sys.stdin.buffer.read(), pages=pages, objects=objects, inflated=inflated)

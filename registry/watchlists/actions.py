@@ -47,18 +47,6 @@ def import_rows(
 
 
 @transaction.atomic
-def finish_import(under: Import, *, title: str, by: User, at: datetime) -> Import:
-    """From now on this edition is the one that applicants are compared with, all of it at once; `title` names the list."""
-    permissions.require(by, "registry.import_lists")
-    under = trail.locked(under)
-    refuse_for(imports_rules.import_blockers(under, after=under.read))
-    under.finished_at, under.title = at, title
-    under.save(update_fields=["finished_at", "title"])
-    trail.record(under, "finish_import", by=by, at=at, read=under.read)
-    return under
-
-
-@transaction.atomic
 def clear_former(newest: Import, *, by: User, at: datetime) -> int:
     """Delete the rows of other editions of this list, and of readings that were given up. Returns how many.
 

@@ -23,17 +23,9 @@ from registry.letters.letters.previews import LetterPreview, rehearse
 from registry.permissions import is_staff
 from registry.tasks import queries as tasks
 from registry.trail.models.events import Event
+from registry.trail.queries import versions
 from registry.trail.queries.chain import head
 from registry.trail.queries.history import done_since, in_words
-from registry.trail.queries.versions import (
-    ChangedMeanwhile,
-    SeenPage,
-    Subject,
-    seen,
-    subject_of,
-    version_in,
-    version_of,
-)
 
 T = TypeVar("T")
 Words = str | Promise
@@ -101,7 +93,7 @@ def attempt(
     @sensitive_variables()
     def taken() -> T:
         given = typed() if typed else getattr(form, "given", form.cleaned_data)
-        with seen(page, *subjects):
+        with versions.seen(page, *subjects):
             return act(*about, by=by, at=timezone.now(), **besides, **given)
 
     became: Attempt[T] = Attempt()
@@ -112,22 +104,22 @@ def attempt(
     return became
 
 
-def subjects_of(about: Iterable[object]) -> Iterator[Subject]:
+def subjects_of(about: Iterable[object]) -> Iterator[versions.Subject]:
     """What an act is about, as the trail calls it: of what is not saved yet nothing can have changed."""
     for one in about:
         if isinstance(one, Model) and one.pk is not None:
-            yield subject_of(one)
+            yield versions.subject_of(one)
 
 
 def _page_of(
-    form: Form, subjects: tuple[Subject, ...], *, unchanged_by: frozenset[str], by: User | None
-) -> SeenPage | None:
+    form: Form, subjects: tuple[versions.Subject, ...], *, unchanged_by: frozenset[str], by: User | None
+) -> versions.SeenPage | None:
     """What the page that was sent had shown, if a page was; the form carries its version, or the one that it has now."""
     if by is None or not subjects:
         return None
-    sent = version_in(form.data) if form.is_bound else None
-    vars(form)["page_version"] = version_of(*subjects) if sent is None else sent
-    return None if sent is None else SeenPage(sent, LOOKS | unchanged_by, partial(_that_count, by=by))
+    sent = versions.version_in(form.data) if form.is_bound else None
+    vars(form)["page_version"] = versions.version_of(*subjects) if sent is None else sent
+    return None if sent is None else versions.SeenPage(sent, LOOKS | unchanged_by, partial(_that_count, by=by))
 
 
 def _that_count(events: Iterable[Event], *, by: User) -> tuple[Event, ...]:
@@ -226,7 +218,7 @@ def reasons_on(form: Form) -> Iterator[None]:
         yield
     except Refused as refused:
         vars(form)["reasons"] = refused.reasons
-        if isinstance(refused, ChangedMeanwhile):
+        if isinstance(refused, versions.ChangedMeanwhile):
             vars(form)["page_version"] = refused.events[0].number
             vars(form)["changes"] = in_words(refused.events, about="", links=False)
         for reason in refused.reasons:

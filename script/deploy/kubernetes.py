@@ -96,7 +96,7 @@ def _serve(pod: Manifest) -> None:
     container["ports"] = [{"name": "http", "containerPort": PORT}]
     container["startupProbe"] = _probe("live", period=2, failures=90)
     container["livenessProbe"] = _probe("live", period=10, failures=3)
-    container["readinessProbe"] = _probe("ready", period=10, failures=2)
+    container["readinessProbe"] = _probe("look-up", period=10, failures=2)
     container["lifecycle"] = {"preStop": {"exec": {"command": ["sleep", "5"]}}}
     pod["spec"]["topologySpreadConstraints"] = [
         {

@@ -474,3 +474,53 @@ def kinds_of_decision() -> frozenset[str]:
     kinds = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "DecisionKind")
     values = (node.value for node in kinds.body if isinstance(node, ast.Assign))
     return frozenset(str(ast.literal_eval(value.elts[0])) for value in values if isinstance(value, ast.Tuple))
+
+
+#: What speaks with other machines, of others or of the standard library. Mail goes by Django, and `EMAIL_TIMEOUT` is for each step.
+SPEAKERS = frozenset(
+    [
+        "aiohttp",
+        "boto3",
+        "botocore",
+        "ftplib",
+        "http.client",
+        "httpx",
+        "opentelemetry",
+        "pycurl",
+        "requests",
+        "s3transfer",
+        "socket",
+        "ssl",
+        "urllib.request",
+        "urllib3",
+        "websockets",
+        "xmlrpc.client",
+    ]
+)
+#: Who may use one of them beside `registry.clients.machines`, and why.
+MAY_SPEAK = {
+    "registry/clients/machines.py": "it is the one way out",
+    "registry/uploads/bucket.py": "S3 is spoken by its library, which asks once and has times of its own (decision 202)",
+    "registry/uploads/scanner.py": "clamd has a protocol of its own; cut at its time by `machines.cut_at`",
+    "config/telemetry.py": "spans are sent by a thread of the library's own, for which nobody waits",
+}
+
+
+def machines_are_asked_in_one_place(sources: Iterable[Source]) -> Iterator[str]:
+    """Whoever asks another machine does it by registry/clients/machines.py, which ends at its time and follows no one elsewhere."""
+    for source in sources:
+        if source.path not in MAY_SPEAK:
+            for node in ast.walk(source.tree):
+                if speaker := next((speaker for speaker in SPEAKERS if _imports(node, speaker)), ""):
+                    yield source.at(node, f"speaks by {speaker}")
+
+
+def _imports(node: ast.AST, module: str) -> bool:
+    match node:
+        case ast.Import(names=names):
+            found = [name.name for name in names]
+        case ast.ImportFrom(module=str(start), names=names):
+            found = [f"{start}.{name.name}" for name in names]
+        case _:
+            return False
+    return any(name == module or name.startswith(f"{module}.") for name in found)

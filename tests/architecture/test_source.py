@@ -23,6 +23,7 @@ GUARDS: tuple[Guard, ...] = (
     guards.nothing_is_broadcast,
     guards.many_at_once_is_for_samples,
     guards.kinds_of_decision_have_one_table,
+    guards.machines_are_asked_in_one_place,
 )
 
 

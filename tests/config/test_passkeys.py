@@ -16,7 +16,7 @@ from registry.trail.models.events import Event
 from tests.passkeys import a_passkey
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_afterwards")]
 
 
 def test_the_page_for_signing_in_asks_for_a_challenge_that_names_nobody() -> None:

@@ -50,6 +50,7 @@ NOT_READ = {
     "people": "accounts of staff",
     "prevention": "counts of businesses",
     "published-reasons": "what the register shows to everyone",
+    "referrals/concerns": "codes of standards and a day; the visit is read on its own page",
     "rota": "shifts of staff",
     "targeting/weights": "weights",
     "task-figures": "figures",

@@ -45,6 +45,46 @@ def test_of_what_no_one_can_have_typed_a_form_shows_the_beginning(path: str, fie
     assert size(Client().post(path, {field: LONG})) - plain < 120_000
 
 
+#: What is chosen, said in figures, or carried from step to step: each was said back whole, or twice.
+NOT_WRITTEN = (
+    ("/check/", "sector"),
+    ("/check/", "at_day"),
+    ("/follow/", "sector"),
+    ("/materials/order/", "sheets"),
+    ("/materials/order/", "languages"),
+    ("/account/login/", "next"),
+    ("/account/signup/", "purpose"),
+    ("/report/", "ticket"),
+    ("/report/", "called"),
+    ("/report/", "text"),
+    ("/verify/file/", "text"),
+)
+
+
+@pytest.mark.parametrize(("path", "field"), NOT_WRITTEN)
+def test_nothing_is_said_back_whole(path: str, field: str) -> None:
+    plain = size(Client().post(path, {field: "Zq"}))
+
+    assert size(Client().post(path, {field: LONG})) - plain < 0.55 * len(LONG)
+
+
+def test_a_choice_that_there_is_not_is_still_named() -> None:
+    assert "Select a valid choice. no-such is not" in Client().post("/follow/", {"sector": "no-such"}).content.decode()
+
+
+def test_a_pasted_list_is_there_whole_to_be_corrected() -> None:
+    pasted = "Harvest Hands Ltd\n" * 20_000
+
+    assert Client().post("/check/many/", {"text": pasted}).content.decode().count("Harvest Hands Ltd") >= 20_000
+
+
+def test_a_program_reads_the_beginning_of_a_field_that_there_is_not() -> None:
+    said = Client().post("/api/v1/check-many", {LONG: 1}, content_type="application/json")
+
+    assert said.status_code == 422
+    assert size(said) < 1_000
+
+
 ASKED = (
     "/check/?q=",
     "/check/?at=",

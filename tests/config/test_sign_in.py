@@ -29,7 +29,7 @@ from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_afterwards")]
 
 PASSWORD = "correct horse battery staple"
 

@@ -129,7 +129,6 @@ NOT_YET = {
     "change_own_name",
     "correct_letter",
     "data_of_person",
-    "duty_reminders",
     "open_joint_case_of_intelligence",
     "passed_on",
     "postpone_task",

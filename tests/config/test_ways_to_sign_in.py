@@ -24,7 +24,7 @@ from tests.config.test_sign_in import PASSWORD, code_for, officer_with_password,
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_afterwards")]
 
 ARGON = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 

@@ -275,6 +275,43 @@ def test_the_worker_outlives_a_database_that_does_not_answer(installation: Insta
     assert stop(worker, signal.SIGTERM) == 0
 
 
+def test_a_worker_that_is_told_to_stop_at_any_moment_ends_and_loses_no_job() -> None:
+    """A hundredth of `python -m tests.benchmarks.stops`, whose figures are in docs/measured.md."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.stops", "--times", "5", "--seed", "7"]
+    ran = subprocess.run(
+        [*command, "--database", str(templates.sqlite())], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert ran.stdout.splitlines()[-1].startswith("| 5 |")
+
+
+def test_a_lane_that_waits_for_what_does_not_come_is_ended(installation: Installation) -> None:
+    """Its job is tried again by the worker that systemd or the container starts then."""
+    installation.run("-c", QUEUE_A_LETTER)
+    worker = installation.start_worker(instead="work.LATE_TO_HUNG = 1 / 60", EMAIL_BACKEND=f"{__name__}.Hangs")
+
+    assert worker.wait(timeout=PATIENCE) == 1
+    assert worker.stdout is not None
+    worker.stdout.close()
+    said = (installation.folder / "log").read_text()
+    assert "Timeout (0:00:15)!" in said and "in send_messages" in said  # where it hung
+
+
+def test_a_job_that_takes_longer_than_a_worker_has_left_is_cut_off(installation: Installation) -> None:
+    installation.run("-c", QUEUE_A_LETTER)
+    worker = installation.start_worker(EMAIL_BACKEND=f"{__name__}.Hangs")
+    wait_for((installation.folder / "mailing").exists)
+    begun = time.monotonic()
+    worker.send_signal(signal.SIGTERM)
+    time.sleep(1)
+
+    assert stop(worker, signal.SIGTERM) == -signal.SIGALRM
+    assert time.monotonic() - begun < 10
+    installation.run("-c", SIX_MINUTES_LATER)
+    assert len(installation.mails()) == 1
+
+
 @pytest.mark.django_db
 def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path

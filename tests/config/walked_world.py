@@ -18,6 +18,7 @@ from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
 from compliance.safeguarding.actions import follow_ups as aftercare
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from compliance.statistics import actions as counting
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
@@ -456,6 +457,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/orders/": {"reference": convicted.reference},
         "staff/undertakings/": {"reference": undertaking.reference},
         "staff/referrals/": {"reference": referral.reference},
+        "staff/referrals/concerns/": {"reference": SafeguardingConcern.objects.latest("pk").reference},
         "staff/referrals/<str:reference>/follow-ups/": {"reference": referral.reference, "number": missing.number},
         "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},

@@ -80,6 +80,7 @@ class Applying:
         desk.press("Start an application")
         desk.choose("scheme", self.scheme.name)
         desk.fill("legal_name", legal_name)
+        desk.choose("whose", "own")
         desk.press("Continue")
         self.reference = desk.page.url.split("/")[-2]
         desk.must_say("Answer in any order", self.reference)

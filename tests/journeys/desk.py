@@ -189,7 +189,8 @@ class Desk:
 
     def asked(self) -> set[str]:
         """The questions that the form which is open asks."""
-        return set(self.page.locator("main input[name='seen']").get_attribute("value", timeout=PATIENCE).split())  # type: ignore[union-attr]
+        seen = self.page.locator("main input[name='seen']").get_attribute("value", timeout=PATIENCE) or ""
+        return {one.partition("~")[0] for one in seen.split()}
 
     def answer(self, question: FormQuestion, value: Any) -> None:
         ANSWERS.get(question.kind, Desk._type)(self, question.key, value)

@@ -113,7 +113,9 @@ def test_before_its_day_nobody_can_apply_under_it(packs: Path, set_clock: SetClo
     employer = signed_in(person("applicant"))
     set_clock(NOW - timedelta(days=7))
 
-    refused = employer.post("/apply/start/", {"scheme": SCHEME, "organisation": "new", "legal_name": FIRM})
+    refused = employer.post(
+        "/apply/start/", {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": FIRM}
+    )
 
     assert "Nail bar licensing" not in Client().get("/apply/").content.decode()
     assert refused.status_code == 422
@@ -148,7 +150,7 @@ def test_the_whole_loop_runs_in_a_sector_that_the_product_has_never_heard_of(pac
     assert "It may supply workers until the date shown." in looked_up(licence.number)
     set_clock(later(3))
     assert "The licence was revoked. It may not supply workers to nail bars." in looked_up(licence.number)
-    assert "It is licensed until the end of" in looked_up(licence.number, at=day(1))
+    assert f"was licensed on {day(1):%-d %B %Y}." in looked_up(licence.number, at=day(1))
     assert Letter.objects.filter(subject="Your licence is revoked with immediate effect").exists()
     assert [*trail.faults(), *register.faults()] == []
 
@@ -156,7 +158,7 @@ def test_the_whole_loop_runs_in_a_sector_that_the_product_has_never_heard_of(pac
 def handed_in(employer: User) -> Application:
     """Started and handed in on the pages; in between, page after page is answered."""
     pages = signed_in(employer)
-    started = pages.post("/apply/start/", {"scheme": SCHEME, "organisation": "new", "legal_name": FIRM})
+    started = pages.post("/apply/start/", {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": FIRM})
     application = Application.objects.get()
     assert started.headers["Location"] == f"/apply/{application.reference}/"
     for item in answers(schemes.get(SCHEME, VERSION), PROFILE):

@@ -169,6 +169,7 @@ def an_employer_applies(scene: Scene) -> str:
     employer.press("Start an application")
     employer.choose("scheme", scene.sector.scheme)
     employer.fill("legal_name", FIRM)
+    employer.choose("whose", "own")
     employer.press("Continue")
     reference = employer.page.url.split("/")[-2]
     employer.must_say("Answer in any order")
@@ -360,8 +361,11 @@ def the_register_remembers(scene: Scene, number: str) -> None:
     expected = {
         date(2026, 11, 1): ("Not on the register on that day", None),
         date(2026, 11, 10): ("Applied, not licensed", "applied"),
-        date(2027, 1, 15): (f"{FIRM} is licensed", "licensed_with_conditions"),
-        LAST_DAY: ("It is licensed until the end of 30 April 2027", "revocation_to_come"),
+        date(2027, 1, 15): (f"{FIRM} was licensed on 15 January 2027, with conditions", "licensed_with_conditions"),
+        LAST_DAY: (
+            f"{FIRM} was licensed on 30 April 2027. We had decided to take its licence away",
+            "revocation_to_come",
+        ),
         GONE: (f"{FIRM} was licensed until 30 April 2027", "revoked"),
     }
     for day, (words, standing) in expected.items():

@@ -31,6 +31,8 @@ def test_an_answer_leads_to_help_with_pay_and_to_what_is_owed(page: Page) -> Non
     expect(page.get_by_role("heading", name="Co daje ci prawo")).to_be_visible()
     assert_for_everybody(page)
     page.get_by_role("link", name="Oblicz swoją płacę").first.click()
+    assert_for_everybody(page)
+    page.get_by_role("link", name="Jeden tydzień").click()
     expect(page.get_by_label("Gdzie pracujesz?")).to_have_value("england")
 
     sent: list[str] = []
@@ -39,14 +41,19 @@ def test_an_answer_leads_to_help_with_pay_and_to_what_is_owed(page: Page) -> Non
     page.get_by_role("button", name="Oblicz").click()
     hours = page.get_by_label("Przepracowane godziny")
     expect(hours).to_be_focused()
-    expect(hours).to_have_accessible_description(re.compile("Przepracowane godziny: wpisz liczbę"))
+    expect(hours).to_have_accessible_description(re.compile(r"Przepracowane godziny \(jeden tydzień\): wpisz liczbę"))
     assert_for_everybody(page)
     hours.fill("40")
     page.get_by_label("Zapłata za ten sam okres").fill("450,00")
+    nights = page.get_by_label("Noce")
+    nights.fill("14")
+    page.get_by_role("button", name="Oblicz").click()
+    expect(nights).to_have_accessible_description(re.compile("najwyżej 7 w tym czasie"))
+    nights.fill("")
     page.get_by_role("button", name="Oblicz").click()
 
     expect(page.get_by_role("heading", name="Może należy ci się £58.40")).to_be_visible()
-    expect(hours).to_have_accessible_description("Za jeden tydzień lub za dowolny inny okres")
+    expect(hours).to_have_accessible_description("")
     assert_for_everybody(page)
     assert sent == [] and page.context.cookies() == []
     page.get_by_role("link", name="Co możesz zrobić").click()
@@ -55,7 +62,7 @@ def test_an_answer_leads_to_help_with_pay_and_to_what_is_owed(page: Page) -> Non
 
 @pytest.mark.parametrize("language", ["", "/uz", "/ne", "/ar"])
 def test_every_page_of_help_is_for_everybody(page: Page, language: str) -> None:
-    for address in ("", "threats/wales/", "pay/calculator/", "letter/claim/", "near/"):
+    for address in ("", "threats/wales/", "pay/calculator/", "pay/calculator/?time=month", "letter/claim/", "near/"):
         page.goto(f"{language}/help/{address}")
         assert_for_everybody(page)
         assert page.evaluate(TOO_SMALL) == [], address

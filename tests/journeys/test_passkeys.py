@@ -91,10 +91,9 @@ def test_a_provider_adds_a_passkey_signs_in_with_it_renames_and_removes_it(sit_d
     desk.must_say("You have no passkey yet.")
 
     assert not Authenticator.objects.filter(user=user).exists()
-    assert [one.verb for one in Event.objects.filter(reference=user.reference).order_by("number")] == [
-        "add_passkey",
-        "remove_passkey",
-    ]
+    events = Event.objects.filter(reference=user.reference).order_by("number")
+    # What the browser's visits set of the ways to sign in has events of its own (decision 201).
+    assert [one.verb for one in events if one.verb != "set_sign_in"] == ["add_passkey", "remove_passkey"]
     assert desk.complaints == []
 
 

@@ -25,7 +25,9 @@ def test_both_are_explained_and_neither_is_chosen_beforehand() -> None:
 
 
 def test_whoever_chooses_none_is_told_and_keeps_what_was_typed() -> None:
-    page = signed_in(person("applicant")).post("/apply/start/", {"organisation": "new", "legal_name": "Newydd Ltd"})
+    page = signed_in(person("applicant")).post(
+        "/apply/start/", {"whose": "own", "organisation": "new", "legal_name": "Newydd Ltd"}
+    )
 
     assert page.status_code == 422
     assert "What are you applying for?" in page.content.decode()
@@ -37,7 +39,9 @@ def test_whoever_chooses_none_is_told_and_keeps_what_was_typed() -> None:
 def test_the_tasks_are_those_of_the_scheme_that_was_chosen(scheme: str) -> None:
     employer = signed_in(person("applicant"))
 
-    employer.post("/apply/start/", {"scheme": scheme, "organisation": "new", "legal_name": "Newydd Ltd"})
+    employer.post(
+        "/apply/start/", {"scheme": scheme, "whose": "own", "organisation": "new", "legal_name": "Newydd Ltd"}
+    )
 
     application = Application.objects.get()
     tasks = employer.get(f"/apply/{application.reference}/check-answers/").content.decode()

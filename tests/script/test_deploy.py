@@ -232,7 +232,7 @@ def test_no_pod_can_harm_the_machine_or_take_all_of_it(name: str) -> None:
     assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
 
 
-def test_two_servers_are_asked_whether_they_can_do_their_work() -> None:
+def test_two_servers_are_asked_whether_they_answer_the_look_up() -> None:
     (web,) = [
         manifest
         for manifest in MANIFESTS
@@ -242,7 +242,7 @@ def test_two_servers_are_asked_whether_they_can_do_their_work() -> None:
 
     assert web["spec"]["replicas"] == 2
     assert server["livenessProbe"]["httpGet"]["path"] == "/health/live"
-    assert server["readinessProbe"]["httpGet"]["path"] == "/health/ready"
+    assert server["readinessProbe"]["httpGet"]["path"] == "/health/look-up"
     assert {"Ingress", "Service", "PodDisruptionBudget"} <= {manifest["kind"] for manifest in MANIFESTS}
     assert all(
         OURS[name]["healthcheck"]["test"][-1].endswith("deploy/container/healthy") for name in ("web-1", "web-2")
@@ -279,7 +279,7 @@ def test_a_container_is_healthy_when_its_server_says_so(status: int, code: int) 
         own = {"PATH": os.environ["PATH"], "PORT": str(server.server_port), "ALLOWED_HOSTS": "one.test,other.test"}
         judged = subprocess.run([CONTAINER / "healthy"], env=own, capture_output=True, check=False)
 
-    assert (judged.returncode, asked) == (code, [("/health/ready", "one.test", "https")])
+    assert (judged.returncode, asked) == (code, [("/health/look-up", "one.test", "https")])
 
 
 @pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")

@@ -1,6 +1,7 @@
 """PostgreSQL servers that a test may stop: a primary, and a replica that streams from it. Whoever runs the tests owns them."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,7 @@ from tests.serving.processes import kill_tree
 
 #: As operations.md asks for it: what was answered is on the disk.
 DURABLE = ("shared_buffers=16MB", "wal_receiver_timeout=2s", "wal_retrieve_retry_interval=100", "wal_keep_size=256MB")
+ONLY_PSQL = re.compile(r"\\(un)?restrict ")
 #: Nothing here has to survive a power cut.
 FAST = (*DURABLE, "fsync=off", "full_page_writes=off")
 
@@ -73,6 +75,13 @@ class Server:
 
 def address(port: int) -> str:
     return f"postgresql://postgres@{HOST}:{port}/postgres"
+
+
+def dumped(url: str) -> str:
+    """All of a database as statements that any client may send. What only psql reads is left out."""
+    options = ("--inserts", "--rows-per-insert=500", "--no-owner", "--no-privileges", url)
+    done = subprocess.run(_as_owner("pg_dump", *options), capture_output=True, text=True, check=True, cwd="/")
+    return "\n".join(line for line in done.stdout.splitlines() if not ONLY_PSQL.match(line))
 
 
 @contextmanager

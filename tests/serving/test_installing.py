@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.dear, pytest.mark.once]
 
 #: What would change the machine of the test. Everything else runs.
 LEFT_OUT = re.compile(
-    r"^(apt-get|git clone|cd|editor|adduser|python3 -m venv|\S*pip install|until|nginx -t|sysctl|systemctl|curl)\b"
+    r"^(apt-get|git|cd|editor|adduser|python3 -m venv|\S*pip install|until|nginx -t|sysctl|systemctl|curl)\b"
 )
 
 
@@ -64,7 +64,7 @@ def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: p
             (checkout / entry.name).symlink_to(entry)
     (checkout / ".venv").symlink_to(sys.prefix)
     (checkout / "deploy").mkdir()
-    for name in ("manage", "roles.sql", "systemd"):
+    for name in ("manage", "settings.sh", "roles.sql", "systemd"):
         (checkout / "deploy" / name).symlink_to(ROOT / "deploy" / name)
     mail = Controller(Sink(), hostname=HOST, port=free_port())
     mail.start()

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -17,8 +18,12 @@ ELSEWHERE = ("/account/logout", "/accounts/", "/static/", "/demo/", "/i18n/")
 OF_EACH_KIND = 1
 #: Of one kind of page by all people, besides the rows that are opened one by one.
 UNOPENED = 4
+#: Who was refused so many pages of a kind is asked for no other.
+REFUSED = 3
 #: A PDF or an archive takes up to a second.
 MADE_EACH_TIME = ("pdf/", ".pdf", "certificate/", ".zip", ".ods", "bundle/", "archive/")
+#: A file that is the same for all who may have it: each is opened, and by one of them.
+SAME_FOR_ALL = ("paper/<slug:scheme>/<str:version>/", "papers/<slug:code>/", "openapi.json", "register.ftm.json", ".po")
 #: Of lists and filters, whose addresses have no end.
 OF_EACH_QUERY = 1
 
@@ -32,9 +37,13 @@ class Crawl:
         self.errors: list[str] = []
         self.opened: set[str] = set()
         self.answers: Counter[int] = Counter()
+        #: Kinds of pages that are only sent to; and how many of each kind this person was refused.
+        self.not_read: set[str] = set()
+        self.refused: Counter[str] = Counter()
 
     def walk(self, person: str, client: Client, seeds: Iterable[str]) -> None:
         kinds: Counter[str] = Counter()
+        self.refused.clear()
         waiting, seen = deque(seeds), set()
         while waiting:
             address = waiting.popleft()
@@ -45,7 +54,9 @@ class Crawl:
 
     def _is_to_open(self, address: str, kinds: "Counter[str]") -> bool:
         path, _, query = address.partition("?")
-        if (kind := kind_of(path)) is None:
+        if (kind := kind_of(path)) is None or kind in self.not_read or self.refused[kind] >= REFUSED:
+            return False
+        if kind.endswith(SAME_FOR_ALL) and path in self.opened:
             return False
         kind, most = (f"{kind}?", OF_EACH_QUERY) if query else (kind, OF_EACH_KIND)
         if kind.endswith(MADE_EACH_TIME):
@@ -68,6 +79,10 @@ class Crawl:
             self.errors.append(f"{person} {address}: {type(error).__name__}: {error}"[:300])
             return []
         self.answers[response.status_code] += 1
+        if response.status_code in (403, 405):
+            kind = kind_of(address.partition("?")[0]) or ""
+            self.refused[kind] += 1
+            self.not_read |= {kind} if response.status_code == 405 else set()
         if response.status_code >= 500:
             self.errors.append(f"{person} {address}: {response.status_code}")
         if response.status_code < 300:
@@ -77,6 +92,7 @@ class Crawl:
         return list(_links(content, address)) if "html" in response.headers.get("Content-Type", "") else []
 
 
+@cache
 def kind_of(path: str) -> str | None:
     """The pattern of its address; None where it is not to be opened."""
     if not path.startswith("/") or path.startswith(ELSEWHERE):

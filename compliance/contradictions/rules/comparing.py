@@ -77,6 +77,17 @@ def contradictions(book: RuleBook, facts: VisitFacts) -> list[FoundContradiction
     ]
 
 
+def in_doubt(book: RuleBook, facts: VisitFacts) -> list[str]:
+    """The standards that were not met, or that a sign or the words of a worker speak against, whatever was found."""
+    return [
+        code
+        for code, found in sorted(facts["findings"].items())
+        if found["finding"] == "not_met"
+        or _signs_against(book, code) & set(facts["signs"])
+        or any(_speaks_against(book, code, one) for one in facts["interviews"])
+    ]
+
+
 Found = Iterator[tuple[str, list[tuple[str, str]]]]
 
 

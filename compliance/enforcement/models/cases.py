@@ -199,7 +199,7 @@ class CaseOffence(CoveredModel):
         return f"{self.case}: {self.code}"
 
 
-class CaseElement(models.Model):
+class CaseElement(CoveredModel):
     """Whether one element of an offence is shown, by what evidence, and where that is kept."""
 
     offence = models.ForeignKey(CaseOffence, on_delete=models.PROTECT, related_name="elements")
@@ -222,7 +222,7 @@ class CaseElement(models.Model):
         return f"{self.offence}, {self.code}: {self.shown}"
 
 
-class ReasonableStep(models.Model):
+class ReasonableStep(CoveredModel):
     """Something that a labour user did, or did not do, to find out whether there was a licence (2004 Act, s.13(2))."""
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="reasonable_steps")

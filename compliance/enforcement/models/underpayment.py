@@ -130,7 +130,7 @@ class UnderpaymentNotice(CoveredModel):
         return None if self.reduced_pence is None else Decimal(self.reduced_pence) / 100
 
 
-class OwedSum(models.Model):
+class OwedSum(CoveredModel):
     """What is owed to some workers for one reason and one time: how many, never who."""
 
     notice = models.ForeignKey(UnderpaymentNotice, on_delete=models.PROTECT, related_name="owed")

@@ -154,7 +154,7 @@ class ReceiptReview(CoveredModel):
         return f"{self.undertaking}: {self.kept}"
 
 
-class Measure(models.Model):
+class Measure(CoveredModel):
     """Something that is to be done or left: why it is necessary, and why it is just (Employment Rights Act 2025, s.121)."""
 
     undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="measures")

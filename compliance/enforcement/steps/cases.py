@@ -38,11 +38,11 @@ CASE = Steps(
     "unlicensed_case",
     url="staff/unlicensed/<str:reference>",
     related=("organisation", "officer", "proposed_by", "approved_by", "report", "intelligence", "inspection"),
+    permission=WORKS,
     steps=(
         Step(
             "offence",
             _("Record an offence"),
-            permission=WORKS,
             form=lambda data, case, on: forms.Offence(data, offences=queries.offences_for(case, recorded=False)),
             blockers=lambda case, by, on: cases.offence_blockers(case),
             action=actions.record_offence,
@@ -52,7 +52,6 @@ CASE = Steps(
         Step(
             "when",
             _("Say when and where it was"),
-            permission=WORKS,
             form=lambda data, case, on: prosecution_forms.When(
                 data, offences=queries.offences_for(case, recorded=True)
             ),
@@ -64,7 +63,6 @@ CASE = Steps(
         Step(
             "element",
             _("Weigh an element"),
-            permission=WORKS,
             form=lambda data, case, on: forms.Element(data, elements=queries.elements_for(case)),
             blockers=lambda case, by, on: cases.still_open_blockers(case),
             action=actions.weigh_element,
@@ -74,7 +72,6 @@ CASE = Steps(
         Step(
             "reasonable_step",
             _("Record what was done to find out"),
-            permission=WORKS,
             form=forms.Step,
             blockers=lambda case, by, on: cases.reasonable_step_blockers(case),
             action=actions.record_reasonable_step,
@@ -84,7 +81,6 @@ CASE = Steps(
         Step(
             "letter",
             _("Send a notice or a warning"),
-            permission=WORKS,
             form=forms.Ladder,
             blockers=lambda case, by, on: cases.ladder_blockers(case, "notice"),
             action=actions.take_ladder_step,
@@ -95,7 +91,6 @@ CASE = Steps(
         Step(
             "acknowledge",
             _("Record that it was acknowledged"),
-            permission=WORKS,
             form=forms.Acknowledge,
             blockers=_acknowledge_blockers,
             action=actions.acknowledge,
@@ -105,7 +100,6 @@ CASE = Steps(
         Step(
             "draft",
             _("Draft an undertaking"),
-            permission=WORKS,
             form=lambda data, case, on: forms.Draft(data, offences=queries.offences_for(case)),
             blockers=lambda case, by, on: undertakings.draft_blockers(case),
             action=_draft,
@@ -119,7 +113,6 @@ CASE = Steps(
         Step(
             "propose",
             _("Propose an outcome"),
-            permission=WORKS,
             form=forms.Propose,
             blockers=lambda case, by, on: cases.propose_outcome_blockers(case, offences=queries.made_out(case)),
             action=actions.propose_outcome,
@@ -155,7 +148,6 @@ CASE = Steps(
         Step(
             "result",
             _("Record the result"),
-            permission=WORKS,
             form=forms.Result,
             blockers=lambda case, by, on: cases.result_blockers(case, handed_on=prosecutor_files.handed_on(case)),
             action=actions.record_result,
@@ -164,7 +156,6 @@ CASE = Steps(
         Step(
             "order",
             _("Write down an order of the court"),
-            permission=WORKS,
             form=prosecution_forms.WriteOrder,
             blockers=lambda case, by, on: order_rules.write_blockers(case),
             action=order_actions.write_order,

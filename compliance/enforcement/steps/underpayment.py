@@ -20,11 +20,11 @@ NOTICE = Steps(
     "underpayment",
     url="staff/underpayments/<str:reference>",
     related=("organisation", "inspection", "drafted_by", "served_by", "enforced_by"),
+    permission=APPROVES,
     steps=(
         Step(
             "serve",
             _("Serve the notice"),
-            permission=APPROVES,
             blockers=lambda notice, by, on: rules.serve_blockers(notice, by=by),
             action=actions.serve_underpayment,
             previews=True,
@@ -33,7 +33,6 @@ NOTICE = Steps(
         Step(
             "leave",
             _("Do not serve it"),
-            permission=APPROVES,
             form=Because,
             blockers=lambda notice, by, on: move_blockers(notice, "leave_underpayment"),
             action=actions.leave_underpayment,
@@ -52,7 +51,6 @@ NOTICE = Steps(
         Step(
             "withdraw",
             _("Withdraw the notice"),
-            permission=APPROVES,
             form=Because,
             blockers=lambda notice, by, on: rules.withdraw_blockers(notice, by=by),
             action=actions.withdraw_underpayment,
@@ -62,7 +60,6 @@ NOTICE = Steps(
         Step(
             "enforce",
             _("Go to the court"),
-            permission=APPROVES,
             form=forms.Enforce,
             blockers=lambda notice, by, on: rules.enforce_blockers(notice, by=by),
             action=actions.enforce_underpayment,
@@ -76,11 +73,11 @@ ORDER = Steps(
     "conviction_order",
     url="staff/orders/<str:reference>",
     related=("case__organisation", "written_by", "compared_by"),
+    permission=APPROVES,
     steps=(
         Step(
             "compare",
             _("It is what the court has written"),
-            permission=APPROVES,
             blockers=lambda order, by, on: order_rules.compare_blockers(order, by=by),
             action=order_actions.compare_order,
             press=_("Confirm the order"),
@@ -89,7 +86,6 @@ ORDER = Steps(
         Step(
             "strike",
             _("Strike it out"),
-            permission=APPROVES,
             form=Because,
             blockers=lambda order, by, on: move_blockers(order, "strike_order"),
             action=order_actions.strike_order,

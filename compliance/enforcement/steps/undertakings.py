@@ -26,6 +26,7 @@ UNDERTAKING = Steps(
     "undertaking",
     url="staff/undertakings/<str:reference>",
     related=("case__organisation", "drafted_by", "served_by", "applied_by"),
+    permission=WORKS,
     steps=(
         Step(
             "serve",
@@ -48,7 +49,6 @@ UNDERTAKING = Steps(
         Step(
             "negotiate",
             _("The other side negotiates"),
-            permission=WORKS,
             form=forms.Because,
             blockers=_move("negotiate"),
             action=actions.negotiate,
@@ -58,7 +58,6 @@ UNDERTAKING = Steps(
         Step(
             "extend",
             _("More time, as agreed"),
-            permission=WORKS,
             form=forms.Extend,
             blockers=lambda one, by, on: rules.extend_blockers(one),
             action=actions.extend_negotiation,
@@ -77,7 +76,6 @@ UNDERTAKING = Steps(
         Step(
             "refuse",
             _("The other side refuses"),
-            permission=WORKS,
             form=forms.Because,
             blockers=_move("refuse_undertaking"),
             action=actions.refuse_undertaking,
@@ -87,7 +85,6 @@ UNDERTAKING = Steps(
         Step(
             "review_receipts",
             _("Review the receipts of checks"),
-            permission=WORKS,
             form=forms.ReviewReceipts,
             blockers=lambda one, by, on: rules.review_blockers(one, is_due=receipts.is_review_due(one, on)),
             action=actions.review_receipts,
@@ -108,7 +105,6 @@ UNDERTAKING = Steps(
         Step(
             "breach",
             _("It was breached"),
-            permission=WORKS,
             form=forms.Because,
             blockers=_move("breach"),
             action=actions.breach,
@@ -127,7 +123,6 @@ UNDERTAKING = Steps(
         Step(
             "order",
             _("The court has made the order"),
-            permission=WORKS,
             form=forms.Order,
             blockers=lambda one, by, on: rules.order_blockers(one, "make_order"),
             action=actions.make_order,
@@ -137,7 +132,6 @@ UNDERTAKING = Steps(
         Step(
             "dismiss",
             _("The court makes no order"),
-            permission=WORKS,
             form=forms.Because,
             blockers=_move("dismiss_order"),
             action=actions.dismiss_order,
@@ -147,7 +141,6 @@ UNDERTAKING = Steps(
         Step(
             "vary",
             _("The court has varied the order"),
-            permission=WORKS,
             form=forms.Vary,
             blockers=lambda one, by, on: rules.order_blockers(one, "vary_order"),
             action=actions.vary_order,
@@ -157,7 +150,6 @@ UNDERTAKING = Steps(
         Step(
             "discharge",
             _("The court has discharged the order"),
-            permission=WORKS,
             form=forms.Because,
             blockers=_move("discharge_order"),
             action=actions.discharge_order,

@@ -22,7 +22,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import day_in_words
 from registry import web
 from registry.errors import Refused
-from registry.json_reader import UnreadableJson, read_json
+from registry.json_reader import read_object
 
 REPORTS = "compliance.report_inspection"
 GONE = 410
@@ -197,11 +197,7 @@ def _malformed() -> HttpResponse:
 
 def _json(text: str) -> dict[str, Any]:
     """An object; nonsense counts as an empty one."""
-    try:
-        found = read_json(text)
-    except UnreadableJson:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return read_object(text) or {}
 
 
 def _key(given: Any) -> uuid.UUID | None:

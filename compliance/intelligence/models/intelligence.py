@@ -14,13 +14,14 @@ from compliance.intelligence.states import (
 )
 from registry.agencies.models import AgencyChannel
 from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
     from registry.organisations.models import Organisation
 
 
-class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
+class IntelligenceQuerySet(CoveredQuerySet["Intelligence"]):
     def released(self) -> "IntelligenceQuerySet":
         """Of which a second person has released the text."""
         return self.filter(status=TextStatus.RELEASED)
@@ -39,7 +40,7 @@ class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
         return rows.filter(subjects__organisation=organisation, recorded_at__date__lte=until)
 
 
-class Intelligence(models.Model):
+class Intelligence(CoveredModel):
     """One piece of intelligence. No column says who told it: sources have tables of their own."""
 
     lifecycle = INTELLIGENCE
@@ -116,7 +117,7 @@ class Intelligence(models.Model):
         return f"{self.source_grade}{self.information_grade}/{self.handling}"
 
 
-class IntelligenceSubject(models.Model):
+class IntelligenceSubject(CoveredModel):
     """An organisation that a piece of intelligence is about."""
 
     intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="subjects")
@@ -131,7 +132,7 @@ class IntelligenceSubject(models.Model):
         return f"{self.intelligence}: {self.organisation}"
 
 
-class DisseminationQuerySet(models.QuerySet["Dissemination"]):
+class DisseminationQuerySet(CoveredQuerySet["Dissemination"]):
     def visible_to(self, user: "User") -> "DisseminationQuerySet":
         """To the people who see the intelligence that was passed on."""
         return self.filter(intelligence__in=Intelligence.objects.visible_to(user))
@@ -142,7 +143,7 @@ class DisseminationQuerySet(models.QuerySet["Dissemination"]):
         return self.filter(agency=user.agency_id) if may else self.none()
 
 
-class Dissemination(models.Model):
+class Dissemination(CoveredModel):
     """Sanitised intelligence as another authority got it. What is graded or written again later does not change it."""
 
     lifecycle = DISSEMINATION

@@ -3,9 +3,10 @@
 from django.db import models
 
 from compliance.intelligence.models.intelligence import Intelligence
+from registry.trail.models.covered import CoveredModel
 
 
-class IntelligenceMethod(models.Model):
+class IntelligenceMethod(CoveredModel):
     """One method of the pack that a piece of intelligence speaks of, as an analyst reads it."""
 
     intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="methods")

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(CoveredQuerySet["Source"]):
     def visible_to(self, user: "User") -> "SourceQuerySet":
         """A source handler sees the pseudonyms of the sources that are theirs; nobody else sees any."""
         return self.filter(handler=user) if user.has_perm("compliance.handle_sources") else self.none()
 
 
-class Source(models.Model):
+class Source(CoveredModel):
     """Somebody who tells, by a pseudonym. Nothing here says who, and no other table leads from here to a person."""
 
     reference = models.CharField(max_length=20, unique=True)

@@ -11,13 +11,14 @@ from compliance.intelligence.states import (
     Strength,
 )
 from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
     from registry.organisations.models import Organisation
 
 
-class Entity(models.Model):
+class Entity(CoveredModel):
     """Somebody or something, once, by what it is compared by. Of an account the number is nowhere: a keyed digest, and its end."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -36,7 +37,7 @@ class Entity(models.Model):
         return self.label
 
 
-class TieQuerySet(models.QuerySet["Tie"]):
+class TieQuerySet(CoveredQuerySet["Tie"]):
     def visible_to(self, user: "User") -> "TieQuerySet":
         """As far as this person sees the intelligence that each rests on, and has no conflict of interest with either end."""
         return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).without_conflicts(user)
@@ -57,7 +58,7 @@ class TieQuerySet(models.QuerySet["Tie"]):
         return self.filter(Q(first__in=entities) | Q(second__in=entities))
 
 
-class Tie(models.Model):
+class Tie(CoveredModel):
     """The first is connected with the second: how, how surely, from when until when, and by which intelligence."""
 
     first = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")

@@ -10,19 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
+from compliance.prevention import rules
 from compliance.prevention.models import PreventionChange
 from compliance.prevention.queries.background import background_of
 from compliance.prevention.queries.occasions import occasions_of
-from compliance.prevention.rules import (
-    HORIZONS,
-    FollowedResult,
-    Occasion,
-    effect_of,
-    first_occasions,
-    follow,
-    longest_only,
-    planned_size,
-)
 from compliance.prevention.states import ComparisonBasis, Effect, FollowedOutcome, PreventiveMeasure
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.tabulations import tabulated
@@ -57,7 +48,7 @@ class MeasureResults:
     comparison: ComparisonBasis
     with_it: int
     without: int
-    results: tuple[FollowedResult, ...]
+    results: tuple[rules.FollowedResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +69,8 @@ def prevention_to_keep(scheme: str, today: date) -> dict[str, Any]:
     return kept
 
 
-def _counted(measure: PreventiveMeasure, occasions: list[Occasion], today: date) -> MeasureResults:
-    first = first_occasions(occasions)
+def _counted(measure: PreventiveMeasure, occasions: list[rules.Occasion], today: date) -> MeasureResults:
+    first = rules.first_occasions(occasions)
     treated = sum(one.treated for one in first)
     return MeasureResults(
         measure=measure,
@@ -90,11 +81,11 @@ def _counted(measure: PreventiveMeasure, occasions: list[Occasion], today: date)
     )
 
 
-def _followed(first: list[Occasion], outcome: FollowedOutcome, today: date) -> list[FollowedResult]:
+def _followed(first: list[rules.Occasion], outcome: FollowedOutcome, today: date) -> list[rules.FollowedResult]:
     """Of one outcome, within each time."""
     is_sensitive = outcome == FollowedOutcome.REPORT
-    found = [follow(first, outcome, months, today=today, is_sensitive=is_sensitive) for months in HORIZONS]
-    return longest_only(found) if is_sensitive else found
+    found = [rules.follow(first, outcome, months, today=today, is_sensitive=is_sensitive) for months in rules.HORIZONS]
+    return rules.longest_only(found) if is_sensitive else found
 
 
 def table_of(made: Tabulation) -> PreventionTable | None:
@@ -111,7 +102,7 @@ class ShownResult:
 
     outcome: str | Promise
     months: int
-    result: FollowedResult
+    result: rules.FollowedResult
     effect: Effect
 
     @property
@@ -175,7 +166,9 @@ def prevention() -> list[SchemePrevention]:
 
 
 def _shown(one: MeasureResults) -> ShownMeasure:
-    rows = (ShownResult(FollowedOutcome(row.outcome).label, row.months, row, effect_of(row)) for row in one.results)
+    rows = (
+        ShownResult(FollowedOutcome(row.outcome).label, row.months, row, rules.effect_of(row)) for row in one.results
+    )
     return ShownMeasure(one.measure, one.measure.label, one.comparison, one.with_it, one.without, tuple(rows))
 
 
@@ -188,7 +181,7 @@ def changes_of(scheme: str) -> Iterator[PreventionChange]:
     yield from PreventionChange.objects.filter(scheme=scheme).select_related("by").order_by("-at", "-pk")
 
 
-def results_by_key(scheme: str) -> dict[str, tuple[str, FollowedResult]]:
+def results_by_key(scheme: str) -> dict[str, tuple[str, rules.FollowedResult]]:
     """What may be named as the reason of a change, with its words: each result that has an interval."""
     tables = [table_of(made) for made in tabulated(StatisticsSubject.PREVENTION, scheme)]
     shown = [_shown(one) for table in tables if table for one in table.measures]
@@ -210,7 +203,7 @@ class SizePlan:
 
 def plans() -> list[SizePlan]:
     return [
-        SizePlan(base, gap, planned_size(base / 100, gap / 100))
+        SizePlan(base, gap, rules.planned_size(base / 100, gap / 100))
         for base in (10, 30, 50)
         for gap in (round(WORTHWHILE * 100), 20)
     ]

@@ -17,17 +17,8 @@ from compliance.hand_overs.states import HandOverStatus, HandOverTo
 from compliance.reports import letters
 from compliance.reports.actions import reports
 from compliance.reports.filters import match_keys as index
+from compliance.reports.models import triage
 from compliance.reports.models.reports import Report, ReportMessage
-from compliance.reports.models.triage import (
-    MessageTranslation,
-    ReportClue,
-    ReportLink,
-    ReportReminder,
-    ReportTag,
-    ReportTranslation,
-    TagKind,
-    Triage,
-)
 from compliance.reports.queries import triage as sorting
 from compliance.reports.queries.reporters import reporter_in
 from compliance.reports.rules import triage as rules
@@ -62,7 +53,7 @@ def decide(
     basis: str = "",
     by: User,
     at: datetime,
-) -> Triage:
+) -> triage.Triage:
     """Say what becomes of a report, and how urgent it is; its dates are counted again from when it came.
 
     Where others must act, it is handed over to them in the same transaction, with a text `cleared` for them and for another
@@ -84,7 +75,7 @@ def decide(
     )
     urgent = priority or report.priority
     times = rules.times(words, danger=report.danger, priority=urgent, received_at=report.received_at)
-    made = Triage.objects.create(
+    made = triage.Triage.objects.create(
         report=report,
         decision=decision,
         priority=times.priority,
@@ -124,7 +115,7 @@ def _hand_over_blockers(report: Report, to: str, text: str, basis: str) -> Itera
         yield Reason(reason.code, reason.text, "cleared")
 
 
-def _hand_over(report: Report, made: Triage, text: str, basis: str, *, by: User, at: datetime) -> None:
+def _hand_over(report: Report, made: triage.Triage, text: str, basis: str, *, by: User, at: datetime) -> None:
     licence = sorting.licence_of(report)
     hand_overs.open_for(
         report=report,
@@ -158,15 +149,15 @@ def note(hand_over: HandOver, *, tell: bool = False, by: User, at: datetime) -> 
 @transaction.atomic
 def translate(
     report: Report, *, language: str, text: str, translator: str, by: User, at: datetime
-) -> ReportTranslation:
+) -> triage.ReportTranslation:
     """Put a translation that a person made beside what was said. Raises `Refused` (no_text, no_translator)."""
     report = _handled(report, by)
     refuse_for(rules.translate_blockers(text=text, translator=translator))
-    made = ReportTranslation.objects.create(
+    made = triage.ReportTranslation.objects.create(
         report=report, language=language, text=text, translator=translator, by=by, at=at
     )
-    words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
-    ReportClue.objects.bulk_create(words, ignore_conflicts=True)
+    words = (triage.ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+    triage.ReportClue.objects.bulk_create(words, ignore_conflicts=True)
     trail.record(report, "translate", by=by, at=at)
     return made
 
@@ -174,20 +165,20 @@ def translate(
 @transaction.atomic
 def translate_message(
     message: ReportMessage, *, language: str, text: str, translator: str, by: User, at: datetime
-) -> MessageTranslation:
+) -> triage.MessageTranslation:
     """Put beside a message of the reporter what it says in English, or beside one of ours what it says in their language.
 
     Raises `Refused` (no_text, no_translator, translated_already).
     """
     report = _handled(message.report, by)
-    is_there = MessageTranslation.objects.filter(message=message).exists()
+    is_there = triage.MessageTranslation.objects.filter(message=message).exists()
     refuse_for(rules.translate_message_blockers(text=text, translator=translator, is_there=is_there))
-    made = MessageTranslation.objects.create(
+    made = triage.MessageTranslation.objects.create(
         message=message, language=language, text=text, translator=translator, by=by, at=at
     )
     if not message.from_authority:
-        words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
-        ReportClue.objects.bulk_create(words, ignore_conflicts=True)
+        words = (triage.ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+        triage.ReportClue.objects.bulk_create(words, ignore_conflicts=True)
     trail.record(report, "translate", by=by, at=at)
     return made
 
@@ -199,7 +190,9 @@ def remind(report: Report, *, clock: str, due: datetime, by: None, at: datetime)
     Whoever has begun is told; else everybody who may. Nobody with a conflict of interest, and no word of the report.
     """
     report = trail.locked(report)
-    _reminder, is_new = ReportReminder.objects.get_or_create(report=report, clock=clock, due=due, defaults={"at": at})
+    _reminder, is_new = triage.ReportReminder.objects.get_or_create(
+        report=report, clock=clock, due=due, defaults={"at": at}
+    )
     handlers = list(sorting.to_be_reminded(report)) if is_new else []
     if handlers:
         trail.record(report, "remind", by=by, at=at, clock=clock, told=len(handlers))
@@ -235,9 +228,9 @@ def tag(
         ]
     )
     report.tags.all().delete()
-    wanted = {TagKind.STANDARD: standards, TagKind.INDICATOR: indicators, TagKind.METHOD: methods}
-    ReportTag.objects.bulk_create(
-        ReportTag(report=report, kind=kind, scheme=scheme, code=code)
+    wanted = {triage.TagKind.STANDARD: standards, triage.TagKind.INDICATOR: indicators, triage.TagKind.METHOD: methods}
+    triage.ReportTag.objects.bulk_create(
+        triage.ReportTag(report=report, kind=kind, scheme=scheme, code=code)
         for kind, codes in wanted.items()
         for code in dict.fromkeys(codes)
     )
@@ -268,7 +261,7 @@ def identify(report: Report, *, organisation: Organisation, by: User, at: dateti
 
 
 @transaction.atomic
-def link(report: Report, *, other: Report | None, kind: str, because: str, by: User, at: datetime) -> ReportLink:
+def link(report: Report, *, other: Report | None, kind: str, because: str, by: User, at: datetime) -> triage.ReportLink:
     """Say whether two reports are of the same thing, belong together, or do not; said again, the later word stands.
 
     Raises `Refused` (no_such_report, same_report, no_kind, no_reason).
@@ -278,7 +271,7 @@ def link(report: Report, *, other: Report | None, kind: str, because: str, by: U
     assert other is not None
     other = Report.objects.visible_to(by).get(pk=other.pk)
     first, second = sorted((report, other), key=lambda one: one.pk)
-    made, _is_new = ReportLink.objects.update_or_create(
+    made, _is_new = triage.ReportLink.objects.update_or_create(
         first=first, second=second, defaults={"kind": kind, "because": because, "by": by, "at": at}
     )
     for one, beside in ((report, other), (other, report)):

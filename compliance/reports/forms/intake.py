@@ -8,33 +8,20 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from compliance.reports.forms.intake_steps import (
-    CallStep,
-    ContactStep,
-    DangerStep,
-    DetailsStep,
-    GroupStep,
-    LanguageStep,
-    SendStep,
-    Step,
-    Typed,
-    WhatStep,
-    WhereStep,
-    WhoStep,
-)
+from compliance.reports.forms import intake_steps
 from registry.checking.forms import BESIDE, InCheck
 
-STEPS: tuple[type[Step], ...] = (
-    DangerStep,
-    CallStep,
-    WhatStep,
-    WhoStep,
-    WhereStep,
-    GroupStep,
-    ContactStep,
-    LanguageStep,
-    DetailsStep,
-    SendStep,
+STEPS: tuple[type[intake_steps.Step], ...] = (
+    intake_steps.DangerStep,
+    intake_steps.CallStep,
+    intake_steps.WhatStep,
+    intake_steps.WhoStep,
+    intake_steps.WhereStep,
+    intake_steps.GroupStep,
+    intake_steps.ContactStep,
+    intake_steps.LanguageStep,
+    intake_steps.DetailsStep,
+    intake_steps.SendStep,
 )
 
 
@@ -62,12 +49,12 @@ def _in_words(bound: forms.BoundField) -> list[str]:
 class Intake:
     """One report on its way: all that has been typed, and the page to show next."""
 
-    def __init__(self, typed: Typed, photos: Typed | None = None) -> None:
+    def __init__(self, typed: intake_steps.Typed, photos: intake_steps.Typed | None = None) -> None:
         self.typed, self.photos = typed, photos
         self.path = [step for step in STEPS if step.is_asked(typed)]
 
     @cached_property
-    def form(self) -> Step:
+    def form(self) -> intake_steps.Step:
         """The page to show: another one that was asked for; the same with its errors; or the next one."""
         asked = self.typed.get("step", "")
         if "to" in self.typed:
@@ -80,12 +67,12 @@ class Intake:
     @property
     def is_handed_in(self) -> bool:
         """The button of the last page was pressed."""
-        return self.typed.get("step") == SendStep.step and not {"to", "back"} & set(self.typed)
+        return self.typed.get("step") == intake_steps.SendStep.step and not {"to", "back"} & set(self.typed)
 
     @property
     def is_complete(self) -> bool:
         """Every page is answered, and the last one was handed in."""
-        return isinstance(self.form, SendStep) and self.form.is_bound and self.form.is_valid()
+        return isinstance(self.form, intake_steps.SendStep) and self.form.is_bound and self.form.is_valid()
 
     @property
     def posted(self) -> list[tuple[str, str]]:
@@ -106,7 +93,7 @@ class Intake:
             form.is_valid()
             cleaned |= form.cleaned_data
         cleaned.pop("is_said", None)
-        details = {name: cleaned.pop(name) for name in DetailsStep.base_fields if name in cleaned}
+        details = {name: cleaned.pop(name) for name in intake_steps.DetailsStep.base_fields if name in cleaned}
         return {**cleaned, "details": details, **self.form.cleaned_data}
 
     @property
@@ -118,10 +105,10 @@ class Intake:
                     continue
                 yield Answer(step.step, str(bound.label), _in_words(bound))
 
-    def _step(self, name: str) -> type[Step]:
-        return next((step for step in self.path if step.step == name), DangerStep)
+    def _step(self, name: str) -> type[intake_steps.Step]:
+        return next((step for step in self.path if step.step == name), intake_steps.DangerStep)
 
-    def _opened(self, step: type[Step]) -> Step:
+    def _opened(self, step: type[intake_steps.Step]) -> intake_steps.Step:
         initial = {
             name: self.typed.getlist(name) if isinstance(field, forms.MultipleChoiceField) else self.typed[name]
             for name, field in step.base_fields.items()
@@ -133,7 +120,7 @@ class Intake:
         }
         return step(initial=initial)
 
-    def _answered(self, here: type[Step]) -> Step:
+    def _answered(self, here: type[intake_steps.Step]) -> intake_steps.Step:
         form = here(self.typed, self.photos)
         if not form.is_valid():
             return form

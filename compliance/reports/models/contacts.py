@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.trail.models.covered import CoveredModel
 
-class ReportContact(models.Model):
+
+class ReportContact(CoveredModel):
     """How the reporter may be reached, sealed: `compliance.vault` opens it for those who give a reason."""
 
     report = models.OneToOneField("Report", on_delete=models.CASCADE, related_name="sealed_contact")

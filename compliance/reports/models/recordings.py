@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from registry.trail.models.covered import CoveredModel
 
-class ReportRecording(models.Model):
+
+class ReportRecording(CoveredModel):
     """What the reporter said instead of writing it: sealed, as a voice says who somebody is. `compliance.vault` opens it."""
+
+    trail_omits = frozenset({"sealed"})
 
     report = models.OneToOneField("Report", on_delete=models.CASCADE, related_name="recording")
     sealed = models.BinaryField()

@@ -15,6 +15,7 @@ from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.overdue import has_passed, hour_passed, passed
 from registry.pagination import STILL_OPEN
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import TaskPriority, staff_wait
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ LOOKED_FOR = ("is_waiting", "status", "danger", "decision", "channel")
 HAS_FORMER_KEY = Q(Exact(Length("mailbox_key"), FORMER_LENGTH))
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(CoveredQuerySet["Report"]):
     def visible_to(self, user: "User") -> "ReportQuerySet":
         """Those who handle reports see all but those about an organisation they have a conflict of interest with.
 
@@ -94,7 +95,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(is_waiting__in=[True])
 
 
-class Report(models.Model):
+class Report(CoveredModel):
     """One concern as somebody told it. No column says who: contact details are sealed in a table of their own."""
 
     lifecycle = REPORT.wait_for(
@@ -126,6 +127,8 @@ class Report(models.Model):
             page="staff_report",
         ),
     )
+
+    trail_omits = frozenset({"mailbox_key"})  # an event would say when a reporter first read it after an upgrade
 
     reference = models.CharField(max_length=20, unique=True)
     once = models.CharField(max_length=64, unique=True, help_text="digest of the form: sent twice, it is one report")
@@ -250,7 +253,7 @@ class Report(models.Model):
         return [str(ConcernKind(kind).label) for kind in self.kinds]
 
 
-class ReportMessage(models.Model):
+class ReportMessage(CoveredModel):
     """One thing said after the report, by the reporter or by the authority."""
 
     report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="messages")
@@ -272,8 +275,10 @@ class ReportMessage(models.Model):
         return f"{self.report}: {self.pk}"
 
 
-class ReportPhoto(models.Model):
+class ReportPhoto(CoveredModel):
     """A photograph as it was made anew: nothing but the picture."""
+
+    trail_omits = frozenset({"content"})
 
     report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="photos")
     number = models.PositiveIntegerField()

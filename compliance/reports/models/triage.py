@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.models.reports import Report, ReportMessage, TriageDecision
+from registry.trail.models.covered import CoveredModel
 
 
 class TagKind(models.TextChoices):
@@ -33,7 +34,7 @@ class ReportEnding(models.TextChoices):
     OWN = "own", _("In other words, translated by a person")
 
 
-class Triage(models.Model):
+class Triage(CoveredModel):
     """What a person decided about a report, and why; a later one stands beside it, never in its place."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="triages")
@@ -60,7 +61,7 @@ class Triage(models.Model):
         return f"{self.report}: {self.decision}"
 
 
-class ReportTranslation(models.Model):
+class ReportTranslation(CoveredModel):
     """What was said, in English, as a person typed it: it stands beside the original, and does not replace it."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="translations")
@@ -74,7 +75,7 @@ class ReportTranslation(models.Model):
         return f"{self.report}: {self.language}"
 
 
-class MessageTranslation(models.Model):
+class MessageTranslation(CoveredModel):
     """What one message of the mailbox says in another language, beside it: of the reporter’s in English, of ours in theirs."""
 
     message = models.OneToOneField(ReportMessage, on_delete=models.CASCADE, related_name="translation")
@@ -115,7 +116,7 @@ class ReportReminder(models.Model):
         return f"{self.report}: {self.clock}"
 
 
-class ReportTag(models.Model):
+class ReportTag(CoveredModel):
     """One standard, indicator or method that a report speaks of, as a person reads it."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tags")
@@ -131,7 +132,7 @@ class ReportTag(models.Model):
         return f"{self.report}: {self.code}"
 
 
-class ReportLink(models.Model):
+class ReportLink(CoveredModel):
     """What a person says of two reports that may belong together: the older one is the first."""
 
     first = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="links_to_later")

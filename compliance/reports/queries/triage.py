@@ -60,9 +60,13 @@ def tags_for(report: Report, *, on: date) -> Tags:
 
 @dataclass(frozen=True, slots=True)
 class PriorityBacklog:
-    """Of one priority: how many are open, how many nobody has decided on, how many are late, and since when the oldest waits."""
+    """Of one priority: how many are open, how many nobody has decided on, how many are late, and since when the oldest waits.
+
+    `is_danger`: someone said that a person is in danger.
+    """
 
     title: str
+    is_danger: bool
     open: int
     undecided: int
     overdue: int
@@ -72,13 +76,22 @@ class PriorityBacklog:
 def clocks(*, at: datetime) -> list[PriorityBacklog]:
     """The clocks of all reports, and nothing of any report: for whoever answers for the work."""
     words = triage.words_of("", on=timezone.localdate(at))
-    titles = {one.code: said(one.title, get_language()) for one in words.priorities} if words else {}
+    priorities = words.priorities if words else ()
+    titles = {one.code: said(one.title, get_language()) for one in priorities}
+    dangers = {one.code for one in priorities if "yes" in one.answers}
     late = dict(_counted(Report.objects.overdue_at(at)))
     waiting = Report.objects.undecided()
     undecided, oldest = dict(_counted(waiting)), dict(waiting.values_list("priority").annotate(Min("received_at")))
     open_now = _counted(Report.objects.open())
     return [
-        PriorityBacklog(titles.get(code, code), how_many, undecided.get(code, 0), late.get(code, 0), oldest.get(code))
+        PriorityBacklog(
+            titles.get(code, code),
+            code in dangers,
+            how_many,
+            undecided.get(code, 0),
+            late.get(code, 0),
+            oldest.get(code),
+        )
         for code, how_many in sorted(open_now, key=lambda one: _place(one[0], titles))
     ]
 

@@ -17,7 +17,8 @@ from compliance.reports.queries import reports as queries
 from compliance.reports.rules import handling
 from compliance.reports.states import AnswerBy
 from compliance.reports.steps import REPORT, why_first
-from registry import web
+from registry import signing, web
+from registry.integrity.covering import RowRewritten
 
 
 @web.page_with_form(HANDLES)
@@ -61,7 +62,7 @@ def photo(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
         return seen
     kept = get_object_or_404(ReportPhoto, report=seen, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-{number}.jpg"'}
-    return HttpResponse(bytes(kept.content), content_type="image/jpeg", headers=headers)
+    return HttpResponse(_unaltered(kept, bytes(kept.content)), content_type="image/jpeg", headers=headers)
 
 
 @web.page(HANDLES)
@@ -71,7 +72,15 @@ def recording(request: web.SignedIn, reference: str) -> HttpResponse:
     if not isinstance(seen, Report):
         return seen
     kept = get_object_or_404(ReportRecording, report=seen)
-    return web.not_kept(HttpResponse(vault.unseal_bytes(vault.VOICE, bytes(kept.sealed)), content_type="audio/wav"))
+    sound = _unaltered(kept, vault.unseal_bytes(vault.VOICE, bytes(kept.sealed)))
+    return web.not_kept(HttpResponse(sound, content_type="audio/wav"))
+
+
+def _unaltered(kept: ReportPhoto | ReportRecording, content: bytes) -> bytes:
+    """The trail covers the digest alone. Raises `RowRewritten` where it is not that of the content."""
+    if signing.digest_of_bytes(content) != kept.digest:
+        raise RowRewritten([f"{kept._meta.label_lower} {kept.pk}: its content is not that of its digest"])
+    return content
 
 
 @web.page_with_form(HANDLES)

@@ -25,16 +25,10 @@ from compliance.interviews.models import Interview, InterviewSeed, Sample, Signa
 from compliance.joint_cases.models import JointCase, JointStep
 from compliance.passed_on.models import PartnerMessage
 from compliance.releases.models import SourceMark, TextReading
+from compliance.reports.models import triage
 from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.recordings import ReportRecording
 from compliance.reports.models.reports import ABOUT, Report, ReportMessage, ReportPhoto
-from compliance.reports.models.triage import (
-    MessageTranslation,
-    ReportClue,
-    ReportLink,
-    ReportTranslation,
-    Triage,
-)
 from compliance.safeguarding.models.follow_ups import ReferralFollowUp
 from compliance.safeguarding.models.people import Support
 from compliance.safeguarding.models.referrals import Referral
@@ -109,7 +103,7 @@ def _exports(case: UnlicensedCase) -> Iterator[ErasedRows]:
 
 
 def _mailboxes(report: Report) -> Iterator[ErasedRows]:
-    yield ErasedRows(MessageTranslation.objects.filter(message__report=report), digested=("text", "translator"))
+    yield ErasedRows(triage.MessageTranslation.objects.filter(message__report=report), digested=("text", "translator"))
     yield ErasedRows(ReportMessage.objects.filter(report=report), words=("text",))
     yield ErasedRows(ReportContact.objects.filter(report=report), digested=("sealed",))
     if report.has_mailbox:
@@ -122,11 +116,11 @@ def _reports(report: Report) -> Iterator[ErasedRows]:
     yield from _mailboxes(report)
     yield ErasedRows(ReportPhoto.objects.filter(report=report), digested=("digest",))
     yield ErasedRows(ReportRecording.objects.filter(report=report), digested=("digest",))
-    yield ErasedRows(ReportTranslation.objects.filter(report=report), digested=("text", "translator"))
-    yield ErasedRows(ReportClue.objects.filter(report=report).exclude(kind=ABOUT), digested=("kind", "value"))
-    yield ErasedRows(Triage.objects.filter(report=report), words=("because", "called"))
+    yield ErasedRows(triage.ReportTranslation.objects.filter(report=report), digested=("text", "translator"))
+    yield ErasedRows(triage.ReportClue.objects.filter(report=report).exclude(kind=ABOUT), digested=("kind", "value"))
+    yield ErasedRows(triage.Triage.objects.filter(report=report), words=("because", "called"))
     for side in ("first", "second"):
-        yield ErasedRows(ReportLink.objects.filter(**{side: report}), words=("because",))
+        yield ErasedRows(triage.ReportLink.objects.filter(**{side: report}), words=("because",))
     told = ("text", "about_name", "about_number", "about_place", "happened", "outcome")
     yield ErasedRows(_one(report), words=told)
 

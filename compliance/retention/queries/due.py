@@ -35,9 +35,10 @@ from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.reports import Report, ReportMessage
 from compliance.reports.states import ReportStatus
 from compliance.safeguarding.models.codes import ReferralKind, YesNo
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from compliance.safeguarding.models.follow_ups import ReferralFollowUp
 from compliance.safeguarding.models.referrals import Referral
-from compliance.safeguarding.states import ReferralFollowUpStatus, ReferralStatus
+from compliance.safeguarding.states import ConcernStatus, ReferralFollowUpStatus, ReferralStatus
 from registry.agencies.models import AgencyChannel
 from registry.organisations.models import Organisation
 from registry.retention import queries as retention
@@ -95,6 +96,7 @@ def organisations_with_open_business() -> Iterator[Rows]:
     unsettled = FollowUp.objects.filter(status__in=[FollowUpStatus.OPEN, FollowUpStatus.ANSWERED])
     yield unsettled.values("inspection__organisation")
     yield open_referrals().values("organisation")
+    yield SafeguardingConcern.objects.filter(status=ConcernStatus.TO_CONSIDER).values("organisation")
 
 
 def open_referrals() -> "QuerySet[Referral]":

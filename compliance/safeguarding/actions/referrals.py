@@ -13,8 +13,10 @@ from compliance import vault
 from compliance.guarded_sharing import actions as guard
 from compliance.inspections.models import Inspection
 from compliance.reports.models.reports import Report
+from compliance.safeguarding.actions import concerns
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.models.codes import ReferralConsent
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from compliance.safeguarding.models.people import PersonErased, Support
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.rules import guarding
@@ -66,6 +68,8 @@ def prepare(
     )
     trail.record(referral, "prepare", by=by, at=at, after=referral.status, report=report, inspection=inspection)
     aftercare.begin_stage(referral, "prepared", by=by, at=at)
+    for concern in SafeguardingConcern.objects.answered_by(referral):
+        concerns.answer_with_referral(concern, referral, by=by, at=at)
     return referral
 
 

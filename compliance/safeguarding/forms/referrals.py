@@ -13,6 +13,7 @@ from compliance.safeguarding.models.codes import (
     WhyDropped,
     WhyErased,
     WhyReturned,
+    WhySetAside,
     YesNo,
     YesNoUnknown,
 )
@@ -160,6 +161,10 @@ class Drop(forms.Form):
     why = radios(_("Why is it not sent?"), WhyDropped.choices)
 
 
+class SetAside(forms.Form):
+    why = radios(_("Why is no one referred?"), WhySetAside.choices)
+
+
 class SendAtOnce(forms.Form):
     why = radios(
         _("Why was it sent before a second person read it?"),
@@ -193,3 +198,16 @@ class OfferSupport(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         return {**self.cleaned_data, "accepted": self.cleaned_data["accepted"] == YesNo.YES}
+
+
+class RecordFollowUp(forms.Form):
+    def __init__(self, *args: Any, answers: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["answer"] = radios(_("What is recorded?"), list(answers), required=_("Choose from the list."))
+        self.fields["on"] = a_day(_("On which day?"), _("The day"))
+
+
+class BeginFollowUp(forms.Form):
+    def __init__(self, *args: Any, codes: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"] = radios(_("What happened?"), list(codes), required=_("Choose from the list."))

@@ -78,3 +78,12 @@ STATUSES: list[tuple[str, str | Promise]] = [
 ]
 #: Until it has been sent it can still change.
 BEFORE_SENT = (ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ)
+
+
+class WhySetAside(models.TextChoices):
+    """Why nobody is referred. A closed list, so that the reason says nothing of a person."""
+
+    REFERRED = "referred", _("They have been referred already, by us or by someone else")
+    ADULT = "adult", _("An adult who has been asked does not want it")
+    NO_VICTIM = "no_victim", _("Nothing suggests that anyone is a victim")
+    NOT_FOUND = "not_found", _("No one was found who could be referred")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.states import READS, REFERRAL_FOLLOW_UP, ReferralFollowUpStatus
 from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -20,7 +21,7 @@ STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class ReferralFollowUpQuerySet(models.QuerySet["ReferralFollowUp"]):
+class ReferralFollowUpQuerySet(CoveredQuerySet["ReferralFollowUp"]):
     def visible_to(self, user: "User") -> "ReferralFollowUpQuerySet":
         """Safeguarding leads see all, but for organisations that they have a conflict of interest with."""
         if not user.has_perm(READS):
@@ -28,7 +29,7 @@ class ReferralFollowUpQuerySet(models.QuerySet["ReferralFollowUp"]):
         return self.exclude(referral__organisation__in=Conflict.objects.organisations_of(user))
 
 
-class ReferralFollowUp(models.Model):
+class ReferralFollowUp(CoveredModel):
     """One thing that is recorded of a person after the referral was prepared: a code of the pack, and a day. No free text."""
 
     lifecycle = REFERRAL_FOLLOW_UP

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from compliance.safeguarding.models.codes import WhyErased
 from compliance.safeguarding.models.referrals import Referral
+from registry.trail.models.covered import CoveredModel
 
 
 class SealedPerson(models.Model):
@@ -32,7 +33,7 @@ class PersonLook(models.Model):
         return f"{self.referral_id} by {self.by}"
 
 
-class PersonErased(models.Model):
+class PersonErased(CoveredModel):
     """That there was an identity, and when and why it was erased; nothing of it."""
 
     referral = models.OneToOneField(Referral, primary_key=True, on_delete=models.PROTECT, related_name="erased")
@@ -51,7 +52,7 @@ class PersonErased(models.Model):
         return f"{self.referral_id}: {self.why}"
 
 
-class Support(models.Model):
+class Support(CoveredModel):
     """Help that a person was offered: which, when, and whether they took it."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="support")

@@ -11,29 +11,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from compliance.safeguarding.models.codes import (
-    MAY_BE_NAMED,
-    STATUSES,
-    ReferralConsent,
-    ReferralKind,
-    WhyAtOnce,
-    WhyDropped,
-    WhyReturned,
-    YesNo,
-    YesNoUnknown,
-)
+from compliance.safeguarding.models import codes
 from compliance.safeguarding.states import REFERRAL, ReferralStatus
 from registry import schemes, workdays
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar, Holiday
 from registry.schemes.safeguarding import SafeguardingClocks
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
+class ReferralQuerySet(CoveredQuerySet["Referral"]):
     def visible_to(self, user: "User") -> "ReferralQuerySet":
         """A safeguarding lead sees all, whoever prepares them their own; never of an organisation they have a conflict with."""
         if user.has_perm("compliance.read_referrals"):
@@ -46,14 +37,14 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
 
-class Referral(models.Model):
+class Referral(CoveredModel):
     """What is reported of one person who may be a victim. Every field is a code, a yes or no, or a day."""
 
     lifecycle = REFERRAL
 
     reference = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=10, choices=ReferralKind)
-    status = models.CharField(max_length=20, choices=STATUSES, default=REFERRAL.first)
+    kind = models.CharField(max_length=10, choices=codes.ReferralKind)
+    status = models.CharField(max_length=20, choices=codes.STATUSES, default=REFERRAL.first)
     scheme = models.CharField(max_length=60, help_text="whose words the codes are")
     version = models.DateField()
     organisation = models.ForeignKey(
@@ -67,7 +58,7 @@ class Referral(models.Model):
     )
 
     is_child = models.BooleanField(help_text="is under 18, or may be")
-    consent = models.CharField(max_length=10, choices=ReferralConsent)
+    consent = models.CharField(max_length=10, choices=codes.ReferralConsent)
     told_nrm = models.BooleanField(default=False, help_text="was told what the mechanism is")
     told_support = models.BooleanField(default=False, help_text="was told which support there is")
     told_outcomes = models.BooleanField(default=False, help_text="was told how it may end")
@@ -80,7 +71,7 @@ class Referral(models.Model):
     nationality = models.CharField(
         max_length=2, blank=True, help_text="because the regulations ask for it: exported, and read by nothing else"
     )
-    child_then = models.CharField(max_length=10, choices=YesNoUnknown, help_text="was under 18 when it began")
+    child_then = models.CharField(max_length=10, choices=codes.YesNoUnknown, help_text="was under 18 when it began")
     slavery = models.BooleanField()
     trafficking = models.BooleanField()
     natures = models.JSONField(default=list)
@@ -93,19 +84,19 @@ class Referral(models.Model):
 
     prepared_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
-    returned_why = models.CharField(max_length=10, choices=WhyReturned, blank=True)
+    returned_why = models.CharField(max_length=10, choices=codes.WhyReturned, blank=True)
     read_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     at_once_why = models.CharField(
-        max_length=10, choices=WhyAtOnce, blank=True, help_text="sent before a second person read it"
+        max_length=10, choices=codes.WhyAtOnce, blank=True, help_text="sent before a second person read it"
     )
-    reasonable = models.CharField(max_length=3, choices=YesNo, blank=True)
+    reasonable = models.CharField(max_length=3, choices=codes.YesNo, blank=True)
     reasonable_on = models.DateField(null=True, blank=True)
-    conclusive = models.CharField(max_length=3, choices=YesNo, blank=True)
+    conclusive = models.CharField(max_length=3, choices=codes.YesNo, blank=True)
     conclusive_on = models.DateField(null=True, blank=True)
-    dropped_why = models.CharField(max_length=10, choices=WhyDropped, blank=True)
+    dropped_why = models.CharField(max_length=10, choices=codes.WhyDropped, blank=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -198,7 +189,7 @@ class Referral(models.Model):
     @property
     def send_by(self) -> datetime | None:
         """A notification within the days of the duty to notify; a referral within hours of the second reading."""
-        if self.kind == ReferralKind.NOTIFY:
+        if self.kind == codes.ReferralKind.NOTIFY:
             return self.prepared_at + timedelta(days=self.clocks.notify_days)
         hours = self.clocks.send_hours_child if self.is_child else self.clocks.send_hours
         return self.read_at + timedelta(hours=hours) if self.read_at else None
@@ -218,7 +209,7 @@ class Referral(models.Model):
     @property
     def is_decided_by_others(self) -> bool:
         """A notification is not answered."""
-        return self.kind == ReferralKind.NRM
+        return self.kind == codes.ReferralKind.NRM
 
     @property
     def is_dropped(self) -> bool:
@@ -227,8 +218,8 @@ class Referral(models.Model):
     @property
     def has_reasonable_grounds(self) -> bool:
         """Without reasonable grounds there is no further decision."""
-        return self.reasonable == YesNo.YES
+        return self.reasonable == codes.YesNo.YES
 
     @property
     def may_be_named(self) -> bool:
-        return self.consent in MAY_BE_NAMED
+        return self.consent in codes.MAY_BE_NAMED

@@ -82,7 +82,13 @@ def words_of(referral: Referral) -> Safeguarding:
     return words
 
 
-WORDS: Words = {"referral": {"prepare": _("Prepared")}}
+WORDS: Words = {
+    "referral": {"prepare": _("Prepared")},
+    "safeguardingconcern": {
+        "raise_concern": _("Sign of forced labour"),
+        "answer_with_referral": _("A referral was prepared"),
+    },
+}
 
 
 def _events(referral: Referral) -> Iterator[InspectionEvent]:

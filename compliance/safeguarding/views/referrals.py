@@ -30,8 +30,8 @@ from registry.schemes import Scheme
 
 @web.page_with_form(PREPARES)
 def prepare(request: web.SignedIn) -> HttpResponse:
-    began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
-    origin = origin_of(**began, by=request.user)
+    began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection", "number")}
+    origin = origin_of(report=began["report"], inspection=began["inspection"], by=request.user)
     came = origin["inspection"] or origin["report"]
     scheme = danger_card.referring_scheme(came.scheme if came else "", on=timezone.localdate())
     if scheme is None:
@@ -41,7 +41,7 @@ def prepare(request: web.SignedIn) -> HttpResponse:
         kept = {name: value for name, value in began.items() if value}
         page = {"form": asked, "kept": kept, "title": _("Prepare a referral")}
         return web.form_page(request, "compliance/safeguarding/age.html", page)
-    form = _prepare_form(request, scheme, asked.cleaned_data["age"], has_origin=came is not None)
+    form = _prepare_form(request, scheme, asked.cleaned_data["age"], number=None if came else began["number"])
 
     def prepared(*, by: User, at: datetime, **typed: Any) -> Referral:
         return actions.prepare(
@@ -68,13 +68,14 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     )
 
 
-def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin: bool) -> forms.Prepare:
-    """Of a child nobody is asked for consent; of somebody whose age is not known the band says so."""
+def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, number: str | None) -> forms.Prepare:
+    """Of a child nobody is asked for consent; of somebody whose age is not known the band says so. A number of None is not asked."""
     is_child = age != forms.ADULT
     choices = referrals.offered(scheme, is_child=is_child)
-    begun = {"age_band": referrals.CHILD_NOT_KNOWN} if age == forms.UNSURE else {}
+    begun = {"number": number, **({"age_band": referrals.CHILD_NOT_KNOWN} if age == forms.UNSURE else {})}
     if len(choices["kind"]) == 1:
         begun["kind"] = choices["kind"][0][0]
+    has_origin = number is None
     return forms.Prepare(web.posted(request), offered=choices, is_child=is_child, has_origin=has_origin, initial=begun)
 
 

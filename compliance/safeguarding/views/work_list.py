@@ -15,7 +15,9 @@ from compliance.danger import actions
 from compliance.danger import queries as danger_signs
 from compliance.danger.models import DangerSign, DangerSource
 from compliance.safeguarding.queries import danger_card as queries
+from compliance.safeguarding.queries import follow_ups
 from compliance.safeguarding.queries.origins import origin as origin_of
+from compliance.safeguarding.states import READS
 from registry import web
 from registry.accounts.models import User
 from registry.forms import Confirm
@@ -49,3 +51,11 @@ def raise_danger(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, raised)
     page = {"form": form, "title": _("Raise the alarm"), "raised": tried.result if tried.is_done else None}
     return web.form_page(request, "compliance/danger/raise.html", page)
+
+
+@web.page(READS)
+def follow_up_answers(request: web.SignedIn) -> HttpResponse:
+    """How often each answer was recorded after a referral, such as what helped most."""
+    scheme = queries.referring_scheme("", on=timezone.localdate())
+    counted = follow_ups.counts_of_answers(scheme, by=request.user) if scheme else []
+    return render(request, "compliance/safeguarding/answers.html", {"counted": counted})

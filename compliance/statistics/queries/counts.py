@@ -17,24 +17,16 @@ from compliance.statistics.models import Tabulation
 from compliance.statistics.queries.figures import Figure
 from compliance.statistics.queries.inspections import of_visits
 from compliance.statistics.queries.people import tables_of_people
-from compliance.statistics.queries.quarters import Quarter, quarter_of, quarters_over
-from compliance.statistics.queries.tables import LEFT_OUT, Former, Kept, StatisticsTable, SuppressionRule
+from compliance.statistics.queries.quarters import Quarter as Quarter
+from compliance.statistics.queries.quarters import quarter_of as quarter_of
+from compliance.statistics.queries.quarters import quarters_over as quarters_over
+from compliance.statistics.queries.tables import LEFT_OUT as LEFT_OUT
+from compliance.statistics.queries.tables import Former as Former
+from compliance.statistics.queries.tables import Kept, SuppressionRule
+from compliance.statistics.queries.tables import StatisticsTable as StatisticsTable
 from registry import schemes
 from registry.disclosure.rules.windows import Window
 from registry.schemes import Scheme
-
-__all__ = [
-    "LEFT_OUT",
-    "Former",
-    "Quarter",
-    "StatisticsTable",
-    "count_figure",
-    "count_figures",
-    "counts",
-    "quarter_of",
-    "quarters_over",
-    "to_keep",
-]
 
 
 def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[StatisticsTable]:

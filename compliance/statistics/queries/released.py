@@ -23,21 +23,7 @@ from compliance.inspections.states import ChosenHow, Finding
 from compliance.plans.models import VisitPlan
 from registry import schemes
 from registry.agencies.queries import guarded_agencies
-from registry.editions.queries.declaring import (
-    ALL,
-    Counts,
-    count_days,
-    count_instants,
-    dimension,
-    in_languages,
-    measures,
-    quarter_dimension,
-    release_table,
-    rows_of,
-    said_in_languages,
-    scheme_dimension,
-    with_all,
-)
+from registry.editions.queries import declaring
 from registry.editions.tables import CountedThing, Dimension, ReleaseTable
 
 QUARTER, SCHEME, EVERY = _("Quarter"), _("Scheme"), _("All schemes")
@@ -46,7 +32,7 @@ BEFORE_GRANT = "before_grant"
 
 def tables(last_day: date) -> Iterator[ReleaseTable]:
     """All of them, of the quarter that ends on this day and the seven before."""
-    quarter = quarter_dimension(QUARTER, last_day)
+    quarter = declaring.quarter_dimension(QUARTER, last_day)
     yield _visits(last_day, quarter)
     yield _joint_visits(last_day, quarter)
     yield _standards(last_day, quarter)
@@ -67,23 +53,23 @@ def _confirmed() -> "QuerySet[Inspection]":
 
 
 def _visits(last_day: date, quarter: Dimension) -> ReleaseTable:
-    scheme = scheme_dimension(SCHEME, EVERY, last_day)
-    how = dimension(
+    scheme = declaring.scheme_dimension(SCHEME, EVERY, last_day)
+    how = declaring.dimension(
         "how",
         _("How it came about"),
         {
-            ALL: _("All visits"),
+            declaring.ALL: _("All visits"),
             **{one.value: one.label for one in ChosenHow},
             BEFORE_GRANT: _("Before a licence, or to see a corrective action"),
         },
     )
     failed = Q(results__finding=Finding.NOT_MET)
-    visits = count_instants(_confirmed(), "confirmed_at", last_day, "scheme", "came_about")
-    unmet = count_instants(
+    visits = declaring.count_instants(_confirmed(), "confirmed_at", last_day, "scheme", "came_about")
+    unmet = declaring.count_instants(
         _confirmed().filter(failed), "confirmed_at", last_day, "scheme", "came_about", of=Count("pk", distinct=True)
     )
-    titles = measures(visits=_("Visits"), unmet=_("Visits that found a standard not met"))
-    return release_table(
+    titles = declaring.measures(visits=_("Visits"), unmet=_("Visits that found a standard not met"))
+    return declaring.release_table(
         "visits",
         CountedThing.VISITS,
         title=_("Visits"),
@@ -91,27 +77,29 @@ def _visits(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter, scheme, how),
         measures=titles,
         unit="visits",
-        rows=rows_of((quarter, scheme, how), _over_all(visits), _over_all(unmet)),
+        rows=declaring.rows_of((quarter, scheme, how), _over_all(visits), _over_all(unmet)),
     )
 
 
-def _over_all(counts: Counts) -> Counts:
+def _over_all(counts: declaring.Counts) -> declaring.Counts:
     """With the totals over all schemes and over all ways in which visits come about."""
-    return with_all(with_all(counts), place=2)
+    return declaring.with_all(declaring.with_all(counts), place=2)
 
 
 def _joint_visits(last_day: date, quarter: Dimension) -> ReleaseTable:
     guarded = [agency.pk for agency in guarded_agencies(last_day)]
     plans = VisitPlan.objects.filter(inspection__status="confirmed")
     counted = partial(
-        count_instants, field="inspection__confirmed_at", last_day=last_day, of=Count("pk", distinct=True)
+        declaring.count_instants, field="inspection__confirmed_at", last_day=last_day, of=Count("pk", distinct=True)
     )
     columns = (
         counted(plans.exclude(agencies=None)),
         counted(plans.filter(agencies__in=guarded)),
     )
-    titles = measures(joint=_("With another authority"), guarded=_("With an authority that enforces immigration law"))
-    return release_table(
+    titles = declaring.measures(
+        joint=_("With another authority"), guarded=_("With an authority that enforces immigration law")
+    )
+    return declaring.release_table(
         "joint-visits",
         CountedThing.VISITS,
         title=_("Joint visits"),
@@ -122,7 +110,7 @@ def _joint_visits(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter,),
         measures=titles,
         unit="visits",
-        rows=rows_of((quarter,), *columns),
+        rows=declaring.rows_of((quarter,), *columns),
     )
 
 
@@ -130,12 +118,14 @@ def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
     """Each standard that a visit of the quarters looked at, with the name of its scheme, as two schemes share numbers."""
     looked_at = Result.objects.filter(inspection__status="confirmed", finding__in=(Finding.MET, Finding.NOT_MET))
     by = ("inspection__confirmed_at", last_day, "inspection__scheme", "standard")
-    visits = _joined(count_instants(looked_at, *by))
-    unmet = _joined(count_instants(looked_at.filter(finding=Finding.NOT_MET), *by))
-    standard = Dimension("standard", in_languages(_("Standard")), standard_titles({key[1] for key in visits}, last_day))
-    titles = measures(not_met=_("Not met"), visits=_("Visits that looked at it"))
-    rows = tuple(row for row in rows_of((quarter, standard), unmet, visits) if row[3])
-    return release_table(
+    visits = _joined(declaring.count_instants(looked_at, *by))
+    unmet = _joined(declaring.count_instants(looked_at.filter(finding=Finding.NOT_MET), *by))
+    standard = Dimension(
+        "standard", declaring.in_languages(_("Standard")), standard_titles({key[1] for key in visits}, last_day)
+    )
+    titles = declaring.measures(not_met=_("Not met"), visits=_("Visits that looked at it"))
+    rows = tuple(row for row in declaring.rows_of((quarter, standard), unmet, visits) if row[3])
+    return declaring.release_table(
         "standards",
         CountedThing.VISITS,
         title=_("Standards not met"),
@@ -150,7 +140,7 @@ def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
     )
 
 
-def _joined(counts: Counts) -> Counts:
+def _joined(counts: declaring.Counts) -> declaring.Counts:
     return Counter({(quarter, f"{scheme}:{code}"): number for (quarter, scheme, code), number in counts.items()})
 
 
@@ -161,8 +151,8 @@ def standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, st
     for key in sorted(keys):
         name, _colon, code = key.partition(":")
         scheme = schemes.in_force(name, last_day)
-        known = {one.code: said_in_languages(one.title) for one in scheme.standards}
-        of, own = said_in_languages(scheme.title), known.get(code, {})
+        known = {one.code: declaring.said_in_languages(one.title) for one in scheme.standards}
+        of, own = declaring.said_in_languages(scheme.title), known.get(code, {})
         behind = {language: f" ({title})" if len(names) > 1 else "" for language, title in of.items()}
         found[key] = {language: f"{code} {own.get(language, '')}{behind[language]}" for language in of}
     return found
@@ -171,12 +161,12 @@ def standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, st
 def _follow_ups(last_day: date, quarter: Dimension) -> ReleaseTable:
     every = FollowUp.objects.all()
     columns = (
-        count_instants(every, "asked_at", last_day),
-        count_instants(every.filter(status=FollowUpStatus.MET), "judged_at", last_day),
-        count_instants(every.filter(status=FollowUpStatus.NOT_MET), "judged_at", last_day),
+        declaring.count_instants(every, "asked_at", last_day),
+        declaring.count_instants(every.filter(status=FollowUpStatus.MET), "judged_at", last_day),
+        declaring.count_instants(every.filter(status=FollowUpStatus.NOT_MET), "judged_at", last_day),
     )
-    titles = measures(asked=_("Asked for"), met=_("Completed"), not_met=_("Not completed"))
-    return release_table(
+    titles = declaring.measures(asked=_("Asked for"), met=_("Completed"), not_met=_("Not completed"))
+    return declaring.release_table(
         "follow-up",
         CountedThing.CASES,
         title=_("Corrective actions"),
@@ -186,18 +176,20 @@ def _follow_ups(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter,),
         measures=titles,
         unit="corrective actions",
-        rows=rows_of((quarter,), *columns),
+        rows=declaring.rows_of((quarter,), *columns),
     )
 
 
 def _recovered(last_day: date, quarter: Dimension) -> ReleaseTable:
-    kinds = dimension("kind", _("Kind"), {ALL: _("All kinds"), **{one.value: one.label for one in RemedyKind}})
+    kinds = declaring.dimension(
+        "kind", _("Kind"), {declaring.ALL: _("All kinds"), **{one.value: one.label for one in RemedyKind}}
+    )
     paid = Remedy.objects.confirmed()
-    pence = with_all(count_instants(paid, "confirmed_at", last_day, "kind", of=Sum("pence")))
-    pounds: Counts = Counter({key: round(number / 100) for key, number in pence.items()})
-    titles = measures(pounds=_("Pounds"), payments=_("Payments"))
-    payments = with_all(count_instants(paid, "confirmed_at", last_day, "kind"))
-    return release_table(
+    pence = declaring.with_all(declaring.count_instants(paid, "confirmed_at", last_day, "kind", of=Sum("pence")))
+    pounds: declaring.Counts = Counter({key: round(number / 100) for key, number in pence.items()})
+    titles = declaring.measures(pounds=_("Pounds"), payments=_("Payments"))
+    payments = declaring.with_all(declaring.count_instants(paid, "confirmed_at", last_day, "kind"))
+    return declaring.release_table(
         "recovered",
         CountedThing.CASES,
         title=_("Money recovered for workers"),
@@ -208,22 +200,22 @@ def _recovered(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter, kinds),
         measures=titles,
         units={"pounds": "pounds", "payments": "payments"},
-        rows=rows_of((quarter, kinds), pounds, payments),
+        rows=declaring.rows_of((quarter, kinds), pounds, payments),
     )
 
 
 def _enforcement(last_day: date, quarter: Dimension) -> ReleaseTable:
     cases, undertakings = UnlicensedCase.objects.all(), Undertaking.objects.all()
     columns = (
-        count_instants(cases, "opened_at", last_day),
-        count_instants(cases.filter(outcome=CaseOutcome.PROSECUTION), "approved_at", last_day),
-        count_days(cases.filter(result=CaseResult.CONVICTED), "result_on", last_day),
-        count_instants(UserNotice.objects.all(), "at", last_day),
-        count_days(undertakings, "starts_on", last_day),
-        count_days(undertakings, "order_starts_on", last_day),
-        count_instants(UnderpaymentNotice.objects.all(), "served_at", last_day),
+        declaring.count_instants(cases, "opened_at", last_day),
+        declaring.count_instants(cases.filter(outcome=CaseOutcome.PROSECUTION), "approved_at", last_day),
+        declaring.count_days(cases.filter(result=CaseResult.CONVICTED), "result_on", last_day),
+        declaring.count_instants(UserNotice.objects.all(), "at", last_day),
+        declaring.count_days(undertakings, "starts_on", last_day),
+        declaring.count_days(undertakings, "order_starts_on", last_day),
+        declaring.count_instants(UnderpaymentNotice.objects.all(), "served_at", last_day),
     )
-    titles = measures(
+    titles = declaring.measures(
         opened=_("Cases of supply without a licence opened"),
         referred=_("Referred to the prosecutor"),
         convicted=_("Convicted"),
@@ -232,7 +224,7 @@ def _enforcement(last_day: date, quarter: Dimension) -> ReleaseTable:
         orders=_("Orders of a court begun"),
         underpayment=_("Notices of underpayment served"),
     )
-    return release_table(
+    return declaring.release_table(
         "enforcement",
         CountedThing.CASES,
         title=_("Enforcement"),
@@ -240,5 +232,5 @@ def _enforcement(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter,),
         measures=titles,
         unit="cases",
-        rows=rows_of((quarter,), *columns),
+        rows=declaring.rows_of((quarter,), *columns),
     )

@@ -1,4 +1,8 @@
-from collections.abc import Iterator
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,28 +13,23 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
 from compliance.targeting.actions import migrated as rounds
+from config import migrating
 from config.compiled import compile_catalogues
+from config.management.commands import migrate
 from config.ready import own_migrations
 from registry import matching, signing, uploads
 from registry import search as index
 from registry.checks import frozen_packs, pinned_packs
+from registry.integrity import head_file
 from registry.schemes import freezing
 from registry.tasks import jobs as tasks
 from registry.trail.actions import events as trail
-
-# In this order: roles and holidays are rows, so the tables come first.
-ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("migrate", {"interactive": False}),
-    ("createcachetable", {}),
-    ("sync_roles", {}),
-    ("load_holidays", {}),
-)
-
 
 #: The version in between for databases from before the tables began once (docs/decisions/0068, docs/upgrading.md).
 LAST_BEFORE_TABLES = "commit b19ee7b6d8f8 of 26 November 2026"
@@ -42,45 +41,83 @@ class Command(BaseCommand):
         "OWNER_DATABASE_URL it works as the owner of the tables, and grants the role of DATABASE_URL what the pages need."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--plan", action="store_true", help="say how long it takes and whether the site is down; do nothing"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        begun = time.monotonic()
         compile_catalogues()
         role = work_as_owner()
         refuse_role_without_tables()
         refuse_half_way()
         refuse_newer()
         refuse_changed_packs()
-        for name, arguments in ROWS:
-            self._run(name, arguments)
-        if role:
-            self._run("grant_roles", {}, role)
-        if not index.is_at_last_entry():
-            self._run("rebuild_index", {})
-        if not matching.is_written():
-            self._run("rebuild_traits", {})
-        if visit_reports.without_a_version().exists():
-            self._run("lock_reports", {})
-        trail.cover_new_kinds(at=timezone.now())
-        freezing.freeze_pinned(at=timezone.now())
-        rounds.tell_of_migrated(by=None, at=timezone.now())
-        tasks.open_missing(at=timezone.now())
-        tasks.fill_schemes()
-        uploads.mark()
-        gather_statistics()
-        self._collect_static_files()
+        todo = migrating.to_do()
+        self._say(migrating.said_before(todo))
+        if options["plan"]:
+            return
+        steps, behind = self._steps(role, todo), head_file.is_behind_now()
+        if behind:
+            self._say("Events of the trail were lost: read-only until accept_database (docs/operations.md).")
+        goes_on = head_file.confirmed() if behind else nullcontext()
+        with goes_on, migrating.SetUpProgress(self._say, steps=len(steps)) as self.progress:
+            for name, do in steps.items():
+                self.progress.step(name)
+                do()
+        self._say(f"Set up in {time.monotonic() - begun:.0f} s.")
 
-    def _run(self, name: str, arguments: dict[str, Any], *positional: str) -> None:
-        self.stdout.write(f"  {name}")
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
         self.stdout.flush()
-        call_command(name, *positional, verbosity=0, stdout=StringIO(), **arguments)
+
+    def _steps(self, role: str, todo: list[Migration]) -> dict[str, Callable[[], object]]:
+        """In this order: roles and holidays are rows, so the tables come first."""
+        at = timezone.now()
+        rights = {"rights of the pages": partial(_run, "grant_roles", role)} if role else {}
+        return {
+            "migrations": partial(self._migrate, todo),
+            "cache": partial(_run, "createcachetable"),
+            "roles": partial(_run, "sync_roles"),
+            "holidays": partial(_run, "load_holidays"),
+            **rights,
+            "search": partial(self._run_unless, index.is_at_last_entry, "rebuild_index"),
+            "names": partial(self._run_unless, matching.is_written, "rebuild_traits"),
+            "reports of visits": partial(self._run_unless, _reports_are_locked, "lock_reports"),
+            "the trail of new kinds of rows": partial(trail.cover_new_kinds, at=at),
+            "versions of packs": partial(freezing.freeze_pinned, at=at),
+            "rounds of visits": partial(rounds.tell_of_migrated, by=None, at=at),
+            "tasks": lambda: (tasks.open_missing(at=at), tasks.fill_schemes()),
+            "documents": uploads.mark,
+            "statistics": gather_statistics,
+            "static files": self._collect_static_files,
+        }
+
+    def _migrate(self, todo: list[Migration]) -> None:
+        call_command(migrate.Command(self.progress, len(todo)), interactive=False, verbosity=0)
+
+    def _run_unless(self, is_done: Callable[[], bool], name: str, **options: Any) -> None:
+        if not is_done():
+            self._say(f"    {name}")
+            _run(name, **options)
 
     def _collect_static_files(self) -> None:
         """Compressing them takes half a minute, so it is done only when one of them is another than last time."""
         collected = Path(settings.STATIC_ROOT) / ".collected"
         found = signing.digest(sorted(_static_files()))
-        if collected.exists() and collected.read_text() == found:
-            return
-        self._run("collectstatic", {"interactive": False})
+        self._run_unless(
+            lambda: collected.exists() and collected.read_text() == found, "collectstatic", interactive=False
+        )
         collected.write_text(found)
+
+
+def _reports_are_locked() -> bool:
+    return not visit_reports.without_a_version().exists()
+
+
+def _run(name: str, *positional: str, **options: Any) -> None:
+    call_command(name, *positional, verbosity=0, stdout=StringIO(), **options)
 
 
 def work_as_owner() -> str:

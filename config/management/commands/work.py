@@ -1,3 +1,4 @@
+import faulthandler
 import logging
 import signal
 import time
@@ -5,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from types import FrameType
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,10 +18,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 from config.logs import log_what_ends_the_process
 from config.management.commands import run_due
 from config.ready import NOT_SET_UP, lacks_migrations, refuse_to_start_if_the_clock_was_set_back
-from config.stopping import Stopping
+from config.stopping import EACH, Stopping
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
 from registry import jobs
+from registry.background_work.queries import LANES
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
 from registry.integrity.guards import NO_ANSWER
@@ -31,6 +33,12 @@ PAUSE = 1.0  # seconds between two looks for work
 MINUTE = 60.0
 BEAT = 10.0
 AFTER_A_FAULT = 5.0
+#: What a worker that was told to stop has left: a job that it has in hand.
+LAST_SECONDS = 8
+#: One of which nothing moves for so long is ended.
+STILL_SECONDS = 15
+#: So many times what a lane may take before it is late, and it hangs: it waits for something that does not come.
+LATE_TO_HUNG = 10
 
 
 @dataclass
@@ -43,8 +51,13 @@ class Lane:
     worker: Worker | None = None
     next_minute: float = field(default_factory=time.monotonic)
     next_beat: float = field(default_factory=time.monotonic)
+    #: When its last round began.
+    moved: float = field(default_factory=time.monotonic)
     #: Until when a job that failed is not tried again.
     left_alone: dict[Callable[..., int], float] = field(default_factory=dict)
+
+    def goes_on(self) -> bool:
+        return time.monotonic() - self.moved < LATE_TO_HUNG * LANES[self.name].total_seconds()
 
 
 def lanes() -> tuple[Lane, Lane]:
@@ -91,8 +104,8 @@ class Command(BaseCommand):
             self._round(fast)
             return
         log_what_ends_the_process()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+        self.stopping.hear(signal.SIGTERM, signal.SIGINT)
+        Thread(target=self._watch, daemon=True).start()
         with ThreadPoolExecutor(max_workers=1) as thread:
             of_slow = thread.submit(self._keep_going, slow)
             self.stdout.write("Working. Stop me with SIGTERM or Ctrl+C.")
@@ -100,9 +113,16 @@ class Command(BaseCommand):
             self._keep_going(fast)
         of_slow.result()
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Note it only: what is in hand is finished, and nothing else is taken up (`config/stopping.py`)."""
-        self.stopping.set()
+    def _watch(self) -> None:
+        """While both lanes go on, put off that the process is ended, and that it is logged where each thread stood.
+
+        Once told to stop, what is in hand is finished, and nothing else is taken up. What takes longer is cut off as by a power
+        cut, which every job outlives.
+        """
+        while not self.stopping.wait(EACH):
+            if all(lane.goes_on() for lane in self.lanes):
+                faulthandler.dump_traceback_later(STILL_SECONDS, exit=True)
+        signal.alarm(LAST_SECONDS)
         for lane in self.lanes:
             if lane.worker is not None:
                 lane.worker.running = False
@@ -111,7 +131,11 @@ class Command(BaseCommand):
         """Round after round, until told to stop. A lane that ends with an error ends the other too."""
         try:
             while not self.stopping.is_set():
+                lane.moved = time.monotonic()
                 self.stopping.wait(self._safe_round(lane))
+        except Exception:
+            logger.exception("The %s lane ended, and ends the other", lane.name)
+            raise
         finally:
             self.stopping.set()
             connections.close_all()

@@ -40,6 +40,10 @@ function read(form, faults) {
     const typed = form.elements[name].value.trim();
     work[name] = hundredths(typed || (MUST.includes(name) ? '' : '0'));
     if (work[name] === null) throw new Fault(name, faults.number.replace('%(label)s', labelOf(name)));
+    const { most } = form.elements[name].dataset;
+    if (most && work[name] > most * 100) {
+      throw new Fault(name, faults.most.replace('%(label)s', labelOf(name)).replace('%(most)s', most));
+    }
   }
   work.nights = Math.floor(work.nights / 100);
   if (!work.hours) throw new Fault('hours', faults.hours);

@@ -3,7 +3,7 @@ const PAUSE = 2000; // after the last key
 const REST = 10000; // between two savings: each is written down for good
 const LOOK = 15000; // how often the end of the session is looked for
 const WARN = 10 * 60000;
-const OURS = ['opened', 'seal', 'csrfmiddlewaretoken'];
+const OURS = ['opened', 'seen', 'seal', 'csrfmiddlewaretoken'];
 
 const form = document.querySelector('form[data-left]');
 
@@ -42,6 +42,7 @@ function watch() {
     if (!answer.ok) return stop(form.dataset.signedOut);
     const told = await answer.json();
     form.elements.opened.value = told.version;
+    if (told.seen) form.elements.seen.value = told.seen;
     endsAt = Date.now() + told.left * 1000;
     kept = sent;
     if (told.said) say(told.said);

@@ -9,13 +9,8 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from licensing.appeals import states
 from licensing.appeals.models import Appeal
-from licensing.appeals.states import (
-    BEING_HEARD,
-    OPEN_APPEALS,
-    AppealOutcome,
-    AppealStatus,
-)
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states.decisions import DecisionStatus
 from registry import names
@@ -48,8 +43,8 @@ def appealable_blockers(decision: Decision) -> Iterator[Reason]:
     """Why there can be no appeal against this decision, whatever is said in it: what was heard and decided binds."""
     if decision.status != DecisionStatus.DECIDED or decision.appeal_by is None:
         yield Reason("not_appealable", _("There is no appeal against this."))
-    heard = decision.appeals.filter(status__in=[AppealStatus.SENT_BACK, AppealStatus.CLOSED]).exclude(
-        outcome=AppealOutcome.WITHDRAWN
+    heard = decision.appeals.filter(status__in=[states.AppealStatus.SENT_BACK, states.AppealStatus.CLOSED]).exclude(
+        outcome=states.AppealOutcome.WITHDRAWN
     )
     if heard.exists():
         yield Reason("decided_already", _("An appeal against this has been decided, and that binds."))
@@ -58,7 +53,7 @@ def appealable_blockers(decision: Decision) -> Iterator[Reason]:
 def tell_blockers(decision: Decision, *, sent_on: date | None, today: date) -> Iterator[Reason]:
     """Why its subject cannot say today that it has appealed. Nobody is turned away for being late: that is the tribunal's."""
     yield from appealable_blockers(decision)
-    if decision.appeals.filter(status__in=OPEN_APPEALS).exists():
+    if decision.appeals.filter(status__in=states.OPEN_APPEALS).exists():
         yield Reason("appeal_open", _("We know of this appeal already."))
     if sent_on is not None and sent_on > today:
         yield Reason("in_the_future", _("The day cannot be in the future."), "sent_on")
@@ -66,7 +61,7 @@ def tell_blockers(decision: Decision, *, sent_on: date | None, today: date) -> I
 
 def submit_blockers(appeal: Appeal, *, sent_on: date | None = None, today: date) -> Iterator[Reason]:
     """Why an appellant cannot say that it has sent something for a hearing. A late day is taken: the tribunal judges that."""
-    if appeal.status != AppealStatus.LISTED or appeal.hearing_on is None:
+    if appeal.status != states.AppealStatus.LISTED or appeal.hearing_on is None:
         yield Reason("not_listed", _("There is no hearing to send anything for."))
     if sent_on is not None and sent_on > today:
         yield Reason("in_the_future", _("The day cannot be in the future."), "sent_on")
@@ -82,7 +77,7 @@ def receive_blockers(
 ) -> Iterator[Reason]:
     """Why an appeal cannot be written down as received. Nothing is said of what has not been typed yet."""
     yield from appealable_blockers(decision)
-    if decision.appeals.filter(status__in=OPEN_APPEALS).exclude(status=AppealStatus.TOLD).exists():
+    if decision.appeals.filter(status__in=states.OPEN_APPEALS).exclude(status=states.AppealStatus.TOLD).exists():
         yield Reason("appeal_open", _("An appeal against this is being heard already."))
     if received_on is not None:
         yield from received_blockers(decision, received_on, extended=extended, today=today)
@@ -109,7 +104,7 @@ def received_blockers(decision: Decision, received_on: date, *, extended: bool, 
 def _grounds_blockers(decision: Decision, grounds: str) -> Iterator[Reason]:
     if not grounds.strip():
         yield Reason("no_grounds", _("Write the grounds of the appeal."), "grounds")
-    withdrawn = decision.appeals.filter(outcome=AppealOutcome.WITHDRAWN).values_list("grounds", flat=True)
+    withdrawn = decision.appeals.filter(outcome=states.AppealOutcome.WITHDRAWN).values_list("grounds", flat=True)
     if names.fold(grounds) in {names.fold(before) for before in withdrawn}:
         text = _("An appeal on these grounds was withdrawn: there is no second one on the same grounds.")
         yield Reason("same_grounds", text, "grounds")
@@ -175,7 +170,7 @@ def tick_off_blockers(
     appeal: Appeal, *, statements_on: date | None = None, representations_on: date | None = None, today: date
 ) -> Iterator[Reason]:
     """Only for a hearing is anything sent, by whoever takes part in it."""
-    if appeal.status != AppealStatus.LISTED or appeal.hearing_on is None or appeal.barred_on is not None:
+    if appeal.status != states.AppealStatus.LISTED or appeal.hearing_on is None or appeal.barred_on is not None:
         yield Reason("no_hearing", _("No hearing is fixed in which we take part."))
     yield from day_blockers(appeal, statements_on, where="statements_on", today=today)
     yield from day_blockers(appeal, representations_on, where="representations_on", today=today)
@@ -208,7 +203,7 @@ def order_blockers(
 
 def correct_blockers(appeal: Appeal, *, because: str | None = None) -> Iterator[Reason]:
     """Why what was written down of an open appeal cannot be corrected now."""
-    if appeal.status not in BEING_HEARD:
+    if appeal.status not in states.BEING_HEARD:
         yield Reason("wrong_state", _("Only an appeal that is open and was received can be corrected."))
     if because is not None and not because.strip():
         yield Reason("no_reasons", _("Enter what was wrong."), "because")

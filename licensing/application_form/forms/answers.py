@@ -13,7 +13,7 @@ from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
 from licensing.application_form.forms.ticks import TickBoxes, TickList, name_of, said_by
 from licensing.application_form.rules.choosing import person_chosen
 from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED
-from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.filled import ApplicationForm, tag_of
 from registry import identifiers
 from registry.identifiers import InvalidIdentifier, telephone_display
 from registry.schemes import FormPage, FormQuestion, Scheme, drawn_as_one, said
@@ -58,7 +58,7 @@ class Answers(forms.Form):
 
     def _leave_what_is_asked(self, may_be_asked: Iterable[FormQuestion]) -> list[str]:
         """Takes away what is not asked, and what is asked only now, which is returned: nobody has seen it to answer it."""
-        seen = set(self.data.get(self.add_prefix("seen"), "").split()) or set(self.fields)
+        seen = set(self.was) or set(self.fields)
         typed = {q.key: self._typed(q) for q in may_be_asked if q.key in seen} if self.is_bound else {}
         same = person_chosen(self._filled, self.kept)
         elsewhere = same.data if same else {}
@@ -70,9 +70,19 @@ class Answers(forms.Form):
         return arisen if self.is_bound else []
 
     @property
+    def was(self) -> dict[str, str]:
+        """The questions of the form that was sent, each with the tag of the answer that it knew."""
+        said = self.data.get(self.add_prefix("seen"), "").split()
+        return {key: tag for key, _dash, tag in (one.partition("~") for one in said)}
+
+    @property
     def seen(self) -> str:
-        """The questions of this form, as the form says them back."""
-        return " ".join(question.key for question in self._questions)
+        """The questions of this form, as the form says them back; once it was sent, with the tags that it said."""
+        return " ".join(f"{question.key}~{self.was.get(question.key, '')}" for question in self._questions)
+
+    def seen_with(self, saved: Mapping[str, Any]) -> str:
+        """The same with the tags of what is saved, which whoever opens the form reads."""
+        return " ".join(f"{question.key}~{tag_of(saved.get(question.key))}" for question in self._questions)
 
     @property
     def keys(self) -> frozenset[str]:

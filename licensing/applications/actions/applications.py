@@ -56,6 +56,7 @@ def save_page(
     is_complete: bool,
     keys: Collection[str] | None = None,
     opened: int | None = None,
+    was: Mapping[str, str] = rules.NOTHING,
     by: User,
     at: datetime,
 ) -> Answer:
@@ -63,7 +64,8 @@ def save_page(
 
     With `keys` only these questions were answered: what is kept of the others stays, also of those that are not asked now.
     `opened` is the version of the answer that was opened to be changed, 0 when there was none yet. What somebody else has
-    saved or removed since raises `Refused` (saved_meanwhile, removed_meanwhile), and nothing is changed.
+    saved or removed since raises `Refused` (saved_meanwhile, removed_meanwhile), and nothing is changed. `was` has the tags
+    of the answers as opened: what was not changed here takes nothing from what the same person saved in another window.
     """
     application = _own(application, Act.FILL_IN, by=by, at=at)
     filled = applications.form_of(application, today=timezone.localdate(at))
@@ -72,7 +74,7 @@ def save_page(
         chain(
             paper_rules.signing_blockers(application, filled, page, by=by, on=timezone.localdate(at)),
             rules.save_blockers(application, filled, page=page, item=item, parts=application.parts.standing()),
-            rules.overtaken_blockers(kept, data, keys=keys, opened=opened, by=by),
+            rules.overtaken_blockers(kept, data, keys=keys, opened=opened, was=was, by=by),
         )
     )
     # The trail keeps that a page was saved and by whom, not the personal details typed on it.
@@ -80,7 +82,9 @@ def save_page(
     # The application is locked, so nobody else makes the same answer meanwhile.
     answer = kept or Answer(application=application, page=page, item=item)
     answer.others_version = kept.version_of_others(by) if kept else 0
-    answer.data, answer.is_complete = rules.merged(answer.data, data, keys=keys), is_complete
+    left = rules.left_alone(kept, data, was=was, by=by)
+    answer.data = rules.merged(answer.data, data, keys=keys, left=left)
+    answer.is_complete = is_complete and (answer.is_complete or not left)
     answer.saved_by, answer.part, answer.saved_at, answer.version = by, None, at, event.number
     answer.save()
     return answer
@@ -223,9 +227,8 @@ def _fee(application: Application, filled: ApplicationForm) -> dict[str, Any]:
 
 def _write_down(application: Application, filled: ApplicationForm, *, by: User, at: datetime) -> None:
     """Particulars, people, places and facts go to the organisation's file, where inspectors and the register find them."""
-    application.organisation = organisations.update(
-        application.organisation, changes=particulars_of(filled), by=by, at=at
-    )
+    source, changes = f"application {application.reference}", particulars_of(filled)
+    application.organisation = organisations.update(application.organisation, changes=changes, by=by, at=at)
     _name_people(application.organisation, filled, by=by, at=at)
     organisations.name_premises(
         application.organisation,
@@ -248,7 +251,7 @@ def _write_down(application: Application, filled: ApplicationForm, *, by: User, 
                 )
                 for page, item, place in filled.places()
             ],
-            source=f"application {application.reference}",
+            source=source,
             by=by,
             at=at,
         )
@@ -256,9 +259,7 @@ def _write_down(application: Application, filled: ApplicationForm, *, by: User, 
     known["vehicles"] = vehicles_of(filled)
     if filled.agents_taking_fees is not None:
         known["agents_taking_fees"] = filled.agents_taking_fees
-    organisations.write_down(
-        application.organisation, facts=known, source=f"application {application.reference}", at=at
-    )
+    organisations.write_down(application.organisation, facts=known, source=source, at=at)
 
 
 def _name_people(organisation: Organisation, filled: ApplicationForm, *, by: User, at: datetime) -> None:
@@ -280,8 +281,7 @@ def _look_up(application: Application, match: companies.CompanyMatch | None, *, 
     looked = own_checks.looked_up(application, match, at=at)
     Check.objects.bulk_create(check for check, _reply in looked)
     Reply.objects.bulk_create(reply for _check, reply in looked)
-    found = {check.code: reply.result for check, reply in looked}
-    trail.record(application, "look_up", by=None, at=at, found=found)
+    trail.record(application, "look_up", by=None, at=at, found={check.code: reply.result for check, reply in looked})
     return [check for check, _reply in looked]
 
 

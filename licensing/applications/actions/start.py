@@ -1,6 +1,6 @@
 """What is done with an application, from its start until a decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
+from registry.memberships import actions as memberships
+from registry.memberships.models import Membership
 from registry.memberships.states import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
@@ -57,8 +59,17 @@ def start(
         )
     )
     organisation = organisation or organisations.open_file(legal_name=legal_name, by=by, at=at)
+    answers = _begun_with(organisation, schemes.in_force(scheme, today), known or {}, today=today)
+    return begin(organisation, answers, scheme=scheme, by=by, at=at)
+
+
+@transaction.atomic
+def begin(
+    organisation: Organisation, known: Iterable[RenewalAnswers], *, scheme: str, by: User, at: datetime, **of: Any
+) -> Application:
+    """A draft with what is known already, of an act that has asked whether it may begin. `of`: the licence that it renews or alters."""
     application = Application.objects.create(
-        reference=new_reference("A"), organisation=organisation, scheme=scheme, started_by=by, started_at=at
+        reference=new_reference("A"), organisation=organisation, scheme=scheme, started_by=by, started_at=at, **of
     )
     Answer.objects.bulk_create(
         Answer(
@@ -70,10 +81,29 @@ def start(
             saved_by=by,
             saved_at=at,
         )
-        for one in _begun_with(organisation, schemes.in_force(scheme, today), known or {}, today=today)
+        for one in known
     )
-    trail.record(application, "start", by=by, at=at, after=application.status, organisation=organisation, scheme=scheme)
+    facts = {"organisation": organisation, "scheme": scheme, **of}
+    trail.record(application, "start", by=by, at=at, after=application.status, **facts)
     return application
+
+
+@transaction.atomic
+def ask_client(
+    *, legal_name: str, email: str, scheme: str, is_another: bool = False, by: User, at: datetime
+) -> Organisation:
+    """Open a file for a client, of which this user is the agent, and ask the person who answers for it to act for it.
+
+    The application is started once they consent. Raises `Refused` (licensed_namesake, no_name, own_address …).
+    """
+    permissions.require(by, "licensing.apply")
+    today = timezone.localdate(at)
+    namesake = None if is_another else applications.licensed_namesake(legal_name, today=today)
+    offered = scheme in applications.schemes_offered(today)
+    refuse_for(rules.start_blockers((), legal_name=legal_name, scheme=scheme, offered=offered, namesake=namesake))
+    organisation = organisations.open_file(legal_name=legal_name, kind=Membership.Kind.AGENT, by=by, at=at)
+    memberships.ask_client(organisation, email=email, by=by, at=at)
+    return organisation
 
 
 def _begun_with(

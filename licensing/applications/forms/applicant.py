@@ -26,7 +26,7 @@ from registry.web import FilesField, UploadForm
 class Start(forms.Form):
     """Under which scheme, and for which organisation."""
 
-    NEW = "new"
+    NEW, OWN, CLIENT = "new", "own", "client"
 
     def __init__(
         self,
@@ -58,6 +58,20 @@ class Start(forms.Form):
             max_length=200,
             required=not organisations,
         )
+        self.fields["whose"] = radios(
+            _("Whose business is it?"),
+            [
+                (self.OWN, _("Mine, or one that I work for")),
+                (self.CLIENT, _("A client’s: I am its accountant or adviser")),
+            ],
+            required=False,
+            help_text=_("Only for another organisation.") if organisations else "",
+        )
+        self.fields["client_email"] = forms.EmailField(
+            label=_("Email of the person who answers for the client"),
+            help_text=_("Only for a client. We ask them to act for the business, and to say what you may do for it."),
+            required=False,
+        )
         if asks_whether_another:
             self.fields["is_another"] = forms.BooleanField(
                 label=_("I apply for another business that has the same name"), required=False
@@ -65,13 +79,20 @@ class Start(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (
-            cleaned.get("organisation") == self.NEW
-            and not cleaned.get("legal_name")
-            and "legal_name" not in self.errors
-        ):
-            self.add_error("legal_name", _("Enter the legal name of the organisation."))
+        if cleaned.get("organisation") == self.NEW:
+            self._require("legal_name", _("Enter the legal name of the organisation."))
+            self._require("whose", _("Say whose business it is."))
+        if self.is_for_client:
+            self._require("client_email", _("Enter the email of the person who answers for the client."))
         return cleaned
+
+    def _require(self, name: str, missing: Any) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, missing)
+
+    @property
+    def is_for_client(self) -> bool:
+        return (self.cleaned_data.get("organisation"), self.cleaned_data.get("whose")) == (self.NEW, self.CLIENT)
 
 
 class ChoosePerson(forms.Form):

@@ -7,7 +7,7 @@ What has happened to a draft while somebody had a page of it open.
 What is known of a holder by now, which changes it may tell, and what officers see of what was told."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
+from licensing.applications.rules import applications as rules
 from licensing.applications.states import ApplicationStatus
 from registry import names, schemes
 from registry import search as index
@@ -174,11 +175,20 @@ class OtherEdit:
         return self.answer.version if self.answer else 0
 
 
-def meanwhile(application: Application, *, page: str, item: str, opened: int, by: User) -> OtherEdit | None:
-    """What somebody else has done to an answer since this user opened it in that version; None when nobody has."""
+def meanwhile(
+    application: Application,
+    *,
+    page: str,
+    item: str,
+    opened: int,
+    typed: Mapping[str, Any],
+    was: Mapping[str, str],
+    by: User,
+) -> OtherEdit | None:
+    """What somebody else, or this user in another window, has done to an answer since it was opened; None when nobody has."""
     found = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     if found is not None:
-        is_news = found.is_news_to(by, opened=opened)
+        is_news = found.is_news_to(by, opened=opened) or rules.changed_twice(found, typed, was=was, by=by)
         return OtherEdit(found.saver, found.saved_at, found) if is_news else None
     event = _removal(application, page=page, item=item) if opened else None
     return OtherEdit(event.by_name, event.at, None) if event else None

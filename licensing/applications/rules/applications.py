@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import SIGNATURE
-from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.filled import ApplicationForm, tag_of
 from licensing.application_form.rules.registered import RegisterPerson, is_on
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import IN_HAND, NOT_OVER, ApplicationStatus
@@ -24,6 +24,8 @@ from registry import names
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.licences.models import Licence
+
+NOTHING: Mapping[str, str] = {}
 
 
 def start_blockers(
@@ -100,13 +102,34 @@ def name_blockers(filled: ApplicationForm, *, page: str, name: str) -> Iterator[
         yield Reason("named_already", gettext("%s has this role already.") % name.strip(), "name")
 
 
-def merged(kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None) -> dict[str, Any]:
-    """What is kept of a page once these of its questions (None: all) have been answered so."""
-    return {**({} if keys is None else without(kept, keys)), **data}
+def merged(
+    kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None, left: Collection[str] = ()
+) -> dict[str, Any]:
+    """What is kept of a page once these of its questions (None: all), but for those that are `left`, have been answered so."""
+    stays = {} if keys is None else without(kept, [key for key in keys if key not in left])
+    return {**stays, **without(data, left)}
 
 
 def without(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in keys}
+
+
+def left_alone(kept: Answer | None, data: Mapping[str, Any], *, was: Mapping[str, str], by: User) -> frozenset[str]:
+    """The questions that another window of the same person has changed since this one was opened, and this one has not.
+
+    `was` has the tag of each answer as this window knows it (`tag_of`).
+    """
+    if kept is None or kept.saved_by_id != by.pk:
+        return frozenset()
+    return frozenset(key for key, tag in was.items() if tag == tag_of(data.get(key)) != tag_of(kept.data.get(key)))
+
+
+def changed_twice(kept: Answer, data: Mapping[str, Any] | None, *, was: Mapping[str, str], by: User) -> bool:
+    """Whether two windows of the same person have changed one answer, each otherwise."""
+    if data is None or kept.saved_by_id != by.pk:
+        return False
+    tags = ((tag, tag_of(data.get(key)), tag_of(kept.data.get(key))) for key, tag in was.items() if tag)
+    return any(before not in (typed, now) and typed != now for before, typed, now in tags)
 
 
 def overtaken_blockers(
@@ -115,6 +138,7 @@ def overtaken_blockers(
     *,
     keys: Collection[str] | None = None,
     opened: int | None,
+    was: Mapping[str, str] = NOTHING,
     by: User,
 ) -> Iterator[Reason]:
     """Nobody saves over what somebody else has saved, or put back what somebody else has removed, without having seen it.
@@ -127,7 +151,10 @@ def overtaken_blockers(
         return
     if kept is None and opened:
         yield Reason("removed_meanwhile", _("This was removed after you opened it."))
-    elif kept is not None and kept.is_news_to(by, opened=opened) and _differs(kept.data, data, keys):
+    elif kept is not None and (
+        (kept.is_news_to(by, opened=opened) and _differs(kept.data, data, keys))
+        or changed_twice(kept, data, was=was, by=by)
+    ):
         yield _saved_meanwhile(kept)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,12 +57,18 @@ def start_application(request: web.SignedIn) -> HttpResponse:
         initial={"scheme": checker.name} if checker else None,
     )
 
-    def started(*, organisation: str, **typed: Any) -> Application:
-        return applications.start(own.get(organisation), known=known, **typed)
+    def started(*, organisation: str, whose: str, client_email: str, **typed: Any) -> str:
+        if form.is_for_client:
+            return applications.ask_client(email=client_email, **typed).reference
+        return applications.start(own.get(organisation), known=known, **typed).reference
 
     tried = web.attempt(request, form, started)
+    if tried.is_done and form.is_for_client:
+        words = gettext("We have asked %s. Once they say what you may do for the business, start the application here.")
+        messages.success(request, words % form.cleaned_data["client_email"])
+        return redirect("start_application")
     if tried.is_done:
-        return redirect("application_tasks", tried.result.reference)
+        return redirect("application_tasks", tried.result)
     return web.form_page(
         request, "licensing/applications/applicant_start.html", {"form": form, "is_begun": bool(known)}
     )

@@ -1,5 +1,6 @@
 """One page of one application, as somebody who acts for the applicant has asked for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from licensing.application_form.forms import fields as answers
-from licensing.application_form.rules import steps
+from licensing.application_form.rules import choosing, steps
 from licensing.application_form.rules.facts import COMPANY_NUMBER
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.steps import FormStep
@@ -144,6 +145,24 @@ class ApplicationPage:
         """Whether something was kept here that does not do yet."""
         found = self.filled.item(self.page, item)
         return found is not None and not self.filled.is_complete(self.page, found)
+
+    def kept(self, item: str, typed: Mapping[str, Any], *, by_steps: bool, takes_offer: bool) -> Mapping[str, Any]:
+        """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
+
+        Of a thing that is only looked for, what is `typed` about it waits with the words that were looked for.
+        """
+        found = self.filled.item(self.page, item)
+        if found and not by_steps:
+            return found.kept
+        known = typed if item else applications.suggested(self.application.organisation, self.page)
+        address = choosing.address_offered(self.filled, self.page)
+        unasked = {address[0]} if address and not takes_offer else set()
+        offered = choosing.answers_offered(self.filled, self.page)
+        return {**{key: one for key, one in offered.items() if key not in unasked}, **known, **self.saved(item)}
+
+    def saved(self, item: str) -> Mapping[str, Any]:
+        found = self.filled.item(self.page, item)
+        return found.kept if found else {}
 
     def saved_at(self, item: str) -> datetime | None:
         found = self.filled.item(self.page, item)

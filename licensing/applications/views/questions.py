@@ -1,9 +1,10 @@
 """The pages of the form, one after the other: questions, what is typed, what somebody else has saved meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,7 +14,6 @@ from django.utils.translation import gettext
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.forms.places import LONGEST
-from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import COMPANY_NUMBER, SIGNATURE
 from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
@@ -95,7 +95,9 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
 def _saved(filling: OpenPage) -> HttpResponse:
     following = ""
     with web.reasons_on(filling.form):
-        _save(filling)
+        saved = _save(filling)
+        for left in _left(filling, saved) if saved else ():
+            messages.warning(filling.request, left)
         following = _following(filling)
     if not following:
         return _page(filling)
@@ -109,7 +111,7 @@ def _open_page(
 ) -> OpenPage:
     looked = looking.looked_for(request)
     sought = looking.address_asked(asked.page, step.keys) if step else None
-    kept = _kept(asked, item, looked, by_steps=step is not None, takes_offer=OFFER in request.GET)
+    kept = asked.kept(item, looked.typed, by_steps=step is not None, takes_offer=OFFER in request.GET)
     kept = {**kept, **looking.address_used(request, sought)}
     form = answers.Answers(
         asked.filled,
@@ -126,24 +128,6 @@ def _open_page(
 def _find_address(filling: OpenPage) -> HttpResponse:
     name = looking.remember_postcode(filling.request)
     return redirect(f"{filling.here(found=name)}#found") if name else _page(filling)
-
-
-def _kept(
-    asked: ApplicationPage, item: str, looked: looking.LookedFor, *, by_steps: bool, takes_offer: bool
-) -> Mapping[str, Any]:
-    """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
-
-    Of a thing that is only looked for, what is typed about it waits with the words that were looked for.
-    """
-    found = asked.filled.item(asked.page, item)
-    if found and not by_steps:
-        return found.kept
-    known = looked.typed if item else queries.suggested(asked.application.organisation, asked.page)
-    address = choosing.address_offered(asked.filled, asked.page)
-    unasked = {address[0]} if address and not takes_offer else set()
-    offered = choosing.answers_offered(asked.filled, asked.page)
-    known = {**{key: answer for key, answer in offered.items() if key not in unasked}, **known}
-    return {**known, **(found.kept if found else {})}
 
 
 def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
@@ -167,6 +151,7 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
             )
         ),
         "opened": meanwhile["version"] if meanwhile else filling.opened,
+        "seen": form.seen if form.is_bound and not meanwhile else form.seen_with(asked.saved(filling.item)),
         "saved_at": asked.saved_at(filling.item),
         # To sign is an act of its own: nobody has signed who has only typed.
         "is_signed": is_signed,
@@ -199,8 +184,10 @@ def _autosave(filling: OpenPage) -> HttpResponse:
         return JsonResponse(now | {"said": " ".join(why)}, status=409)
     if saved is None:
         return JsonResponse(now | {"version": filling.opened})
-    words = gettext("Saved at %s") % clock(saved.saved_at)
-    return JsonResponse(now | {"version": saved.version, "said": words})
+    words = [gettext("Saved at %s") % clock(saved.saved_at), *_left(filling, saved)]
+    seen = filling.form.seen_with(filling.form.answered())
+    told = {"version": saved.version, "seen": seen, "said": " ".join(words)}
+    return JsonResponse(now | told)
 
 
 def _save(filling: OpenPage) -> Answer | None:
@@ -220,11 +207,22 @@ def _save(filling: OpenPage) -> Answer | None:
         is_complete=is_complete,
         keys=form.keys,
         opened=filling.opened,
+        was=form.was,
         by=filling.request.user,
         at=timezone.now(),
     )
     web.let_go(filling.request)
     return saved
+
+
+def _left(filling: OpenPage, saved: Answer) -> Iterator[str]:
+    """What stays as another window of the same person saved it, in words."""
+    typed = filling.form.answered()
+    asked = [one for one in filling.asked.page.questions if one.key in filling.form.was]
+    left = [said(one.label, fields.language()) for one in asked if saved.data.get(one.key) != typed.get(one.key)]
+    if left:
+        words = gettext("You changed this page in another window too. What you saved there stays: %s.")
+        yield words % "; ".join(left)
 
 
 def _only_finds(filling: OpenPage, data: Mapping[str, Any]) -> bool:
@@ -245,13 +243,20 @@ def _typed_beside(filling: OpenPage) -> dict[str, str]:
 def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
     """What somebody else has made of the answers since they were opened here, beside what is typed here."""
     asked, page, filled = filling.asked, filling.asked.page, filling.asked.filled
+    filling.form.is_valid()
+    typed = filling.form.answered()
     found = queries.meanwhile(
-        asked.application, page=page.slug, item=filling.item, opened=filling.opened, by=filling.request.user
+        asked.application,
+        page=page.slug,
+        item=filling.item,
+        opened=filling.opened,
+        typed=typed,
+        was=filling.form.was,
+        by=filling.request.user,
     )
     if found is None:
         return None
-    filling.form.is_valid()
-    theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
+    theirs = found.answer.data if found.answer else {}
     differing = [q for q in page.questions if q.key in filling.form.keys and theirs.get(q.key) != typed.get(q.key)]
     if filling.step and found.answer and not differing:
         return None  # it was about other steps of the page

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from compliance.guarded_sharing import actions as guard
 from licensing.checks import letters
+from licensing.checks.actions.writing import note
 from licensing.checks.models import Asking, Check, CheckQuerySet
 from licensing.checks.queries import subjects
 from licensing.checks.states import AskingKind
@@ -42,16 +43,7 @@ def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
         soonest = clocks.CHECK_REMINDER.after(today, AGAIN_AFTER)
         check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
         check.save(update_fields=["asked_at", "chase_on"])
-        trail.record(
-            check,
-            "ask_agency",
-            also_about=(check.case,),
-            by=by,
-            at=at,
-            check=check.code,
-            subject=check.subject,
-            agency=agency,
-        )
+        note(check, "ask_agency", agency, by=by, at=at)
     _tell(agency, asked, AskingKind.REQUEST, at=at)
     return asked
 
@@ -65,16 +57,7 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
     for check in asked:
         check.chase_on = _next(check, today=today)
         check.save(update_fields=["chase_on"])
-        trail.record(
-            check,
-            "remind_agency",
-            also_about=(check.case,),
-            by=by,
-            at=at,
-            check=check.code,
-            subject=check.subject,
-            agency=agency,
-        )
+        note(check, "remind_agency", agency, by=by, at=at)
     _tell(agency, asked, AskingKind.CHASER, at=at)
     return asked
 

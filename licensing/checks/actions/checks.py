@@ -10,7 +10,7 @@ from django.utils import timezone
 from compliance.guarded_sharing import actions as guard
 from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
-from licensing.checks.actions.writing import replace_reply
+from licensing.checks.actions.writing import note, replace_reply
 from licensing.checks.models import Check, Reply
 from licensing.checks.queries import checks as queries
 from licensing.checks.queries import own_checks as own_checks_queries
@@ -135,16 +135,7 @@ def put(check: Check, *, agency: Agency, by: User, at: datetime) -> Check:
     check.due_on = clocks.CHECK_REPLY.after(today, about.days_due)
     check.chase_on = clocks.CHECK_REMINDER.after(today, about.chaser_days)
     check.save(update_fields=["agency", "asked_at", "sent_on", "due_on", "chase_on"])
-    trail.record(
-        check,
-        "put_check",
-        also_about=(check.case,),
-        by=by,
-        at=at,
-        check=check.code,
-        subject=check.subject,
-        agency=agency,
-    )
+    note(check, "put_check", agency, by=by, at=at)
     return check
 
 

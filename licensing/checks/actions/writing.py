@@ -12,6 +12,7 @@ from licensing.checks.models import Check, Reply
 from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import OWN_WORD, ReplyWay
 from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.codes import new_reference
 from registry.trail.actions import events as trail
 
@@ -51,6 +52,13 @@ def replace_reply(
     if way in OWN_WORD:
         _tell_rooms(check, by=by, at=at)
     return reply
+
+
+@transaction.atomic
+def note(check: Check, verb: str, agency: Agency, *, by: User | None, at: datetime) -> None:
+    """On the trail of the check and of its case: what was done about it with this authority."""
+    facts: dict[str, Any] = {"check": check.code, "subject": check.subject, "agency": agency}
+    trail.record(check, verb, also_about=(check.case,), by=by, at=at, **facts)
 
 
 def _tell_rooms(check: Check, *, by: User, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.inspections.models import Inspection
+from compliance.safeguarding.actions import concerns
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import holidays_of
 from licensing.checks.queries import checks
@@ -135,6 +136,7 @@ def put_forward(
         points=points,
     )
     findings.consider(decision, inspections, by=by, at=at)
+    _tell_leads(decision, basis, by=by, at=at)
     return decision
 
 
@@ -153,7 +155,16 @@ def supplement(decision: Decision, *, grounds: Sequence[GivenGround], by: User, 
     refuse_for([*blockers, *checks.repeats(decision.organisation, of_grounds.written(grounds))])
     trail.move(decision, "supplement", by=by, at=at)
     _write_grounds(decision, grounds, basis)
+    _tell_leads(decision, basis, by=by, at=at)
     return decision
+
+
+def _tell_leads(decision: Decision, basis: Basis, *, by: User, at: datetime) -> None:
+    """Of grounds against forced labour a safeguarding lead is told, unless by an inspection on which the decision relies."""
+    grounds = decision.grounds.values_list("standard", flat=True)
+    visits = [one.reference for one in decision.inspections.all()]
+    of = decision.reference, grounds, basis.scheme, decision.organisation
+    concerns.raise_concern(*of, beside=visits, by=by, at=at)
 
 
 @transaction.atomic

@@ -8,16 +8,9 @@ from django.urls import reverse
 
 from licensing.applications.models import Application
 from licensing.decisions.models.grounds import Notice, Representation
+from licensing.decisions.states import rows
 from licensing.decisions.states.decisions import DECISION, NOT_AGREED, OPEN_DECISIONS, DecisionStatus
 from licensing.decisions.states.kinds import DecisionKind, KindOfDecision
-from licensing.decisions.states.rows import (
-    KINDS,
-    ON_APPLICATIONS,
-    ON_CONDITIONS,
-    ON_LICENCES,
-    ON_TRANSFERS,
-    UNHEARD,
-)
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
@@ -63,7 +56,7 @@ class DecisionQuerySet(CoveredQuerySet["Decision"]):
         if not user.has_perm("licensing.decide"):
             return self.none()
         heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(Exists(_all_that_is_said()))
-        ripe = Q(status=DecisionStatus.PROPOSED, kind__in=UNHEARD) | Q(status=DecisionStatus.NOTIFIED) & heard
+        ripe = Q(status=DecisionStatus.PROPOSED, kind__in=rows.UNHEARD) | Q(status=DecisionStatus.NOTIFIED) & heard
         mine = self.open_to(user).filter(STILL_OPEN, ripe)
         return mine.exclude(proposed_by=user).exclude(application__case_officer=user)
 
@@ -142,18 +135,18 @@ class Decision(CanBeRefused, CoveredModel):
         constraints = [
             models.CheckConstraint(
                 name="decision_has_one_subject",
-                condition=Q(kind__in=list(ON_APPLICATIONS), application__isnull=False, licence=None)
-                | Q(kind__in=list(ON_LICENCES), application=None, licence__isnull=False),
+                condition=Q(kind__in=list(rows.ON_APPLICATIONS), application__isnull=False, licence=None)
+                | Q(kind__in=list(rows.ON_LICENCES), application=None, licence__isnull=False),
             ),
             models.CheckConstraint(
                 name="decision_names_its_condition",
-                condition=Q(kind__in=list(ON_CONDITIONS), condition__isnull=False)
-                | ~Q(kind__in=list(ON_CONDITIONS)) & Q(condition=None),
+                condition=Q(kind__in=list(rows.ON_CONDITIONS), condition__isnull=False)
+                | ~Q(kind__in=list(rows.ON_CONDITIONS)) & Q(condition=None),
             ),
             models.CheckConstraint(
                 name="decision_names_its_transfer",
-                condition=Q(kind__in=list(ON_TRANSFERS), transfer__isnull=False)
-                | ~Q(kind__in=list(ON_TRANSFERS)) & Q(transfer=None),
+                condition=Q(kind__in=list(rows.ON_TRANSFERS), transfer__isnull=False)
+                | ~Q(kind__in=list(rows.ON_TRANSFERS)) & Q(transfer=None),
             ),
             # Four eyes, in the database as well as in the rules (docs/rules.md G7).
             models.CheckConstraint(
@@ -170,7 +163,7 @@ class Decision(CanBeRefused, CoveredModel):
             models.CheckConstraint(
                 name="decision_adverse_was_notified",
                 condition=~Q(status="decided")
-                | Q(kind__in=list(UNHEARD))
+                | Q(kind__in=list(rows.UNHEARD))
                 | Q(notified_at__isnull=False, reply_by__isnull=False),
             ),
             models.UniqueConstraint(
@@ -208,7 +201,7 @@ class Decision(CanBeRefused, CoveredModel):
     @property
     def row(self) -> KindOfDecision:
         """All that follows from its kind."""
-        return KINDS[self.kind]
+        return rows.KINDS[self.kind]
 
     @property
     def is_heard_first(self) -> bool:

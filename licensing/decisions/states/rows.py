@@ -4,21 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from licensing.decisions.states.kinds import (
-    AppealWords,
-    DecidedAbout,
-    DecisionKind,
-    KindOfDecision,
-    RegisterCase,
-    RegisterLine,
-    RegisterMoment,
-)
+from licensing.decisions.states import kinds
 from registry.register.states import ReasonKind
 
-K, A = DecisionKind, DecidedAbout
+K, A = kinds.DecisionKind, kinds.DecidedAbout
 
 _ROWS = (
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.GRANT,
         about=A.APPLICATION,
         title=_("Grant the licence"),
@@ -34,12 +26,14 @@ _ROWS = (
         reason_kind=ReasonKind.CONDITION,
         carried_out_by=frozenset({"issue", "renew"}),
         register=(
-            RegisterLine(_("Licensed with conditions"), case=RegisterCase.WITH_CONDITIONS),
-            RegisterLine(_("Licensed"), case=RegisterCase.WITHOUT_CONDITIONS),
+            kinds.RegisterLine(_("Licensed with conditions"), case=kinds.RegisterCase.WITH_CONDITIONS),
+            kinds.RegisterLine(_("Licensed"), case=kinds.RegisterCase.WITHOUT_CONDITIONS),
         ),
-        appeal=AppealWords(allowed=_("The conditions that came with the licence, and still stand, are taken off.")),
+        appeal=kinds.AppealWords(
+            allowed=_("The conditions that came with the licence, and still stand, are taken off.")
+        ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.REFUSE,
         about=A.APPLICATION,
         title=_("Refuse the application"),
@@ -53,14 +47,14 @@ _ROWS = (
         scores_as="refuse",
         reason_kind=ReasonKind.REFUSED,
         register=(
-            RegisterLine(_("Refused"), RegisterMoment.AT_ONCE, RegisterCase.REFUSALS_SHOWN),
-            RegisterLine(
+            kinds.RegisterLine(_("Refused"), kinds.RegisterMoment.AT_ONCE, kinds.RegisterCase.REFUSALS_SHOWN),
+            kinds.RegisterLine(
                 _("The applicant is taken off the register"),
-                RegisterMoment.AT_ONCE,
-                RegisterCase.REFUSALS_NOT_SHOWN,
+                kinds.RegisterMoment.AT_ONCE,
+                kinds.RegisterCase.REFUSALS_NOT_SHOWN,
             ),
         ),
-        appeal=AppealWords(
+        appeal=kinds.AppealWords(
             before=_("The applicant has no licence: there is nothing that could go on."),
             meanwhile=_("The applicant has no licence: there is nothing that could go on."),
             allowed=_("The licence is given as it was applied for."),
@@ -68,7 +62,7 @@ _ROWS = (
             put=_("The licence is given as it was applied for."),
         ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.SUSPEND,
         about=A.LICENCE,
         title=_("Suspend the licence"),
@@ -87,13 +81,13 @@ _ROWS = (
         scores_as="suspend",
         reason_kind=ReasonKind.SUSPENDED,
         carried_out_by=frozenset({"suspend"}),
-        register=(RegisterLine(_("Suspended until {day}")),),
-        appeal=AppealWords(
+        register=(kinds.RegisterLine(_("Suspended until {day}")),),
+        appeal=kinds.AppealWords(
             allowed=_("The suspension is set aside."),
             dismissed=_("The licence is suspended for as long as was decided, from the day of the outcome."),
         ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.REVOKE,
         about=A.LICENCE,
         title=_("Revoke the licence"),
@@ -114,10 +108,10 @@ _ROWS = (
         reason_kind=ReasonKind.REVOKED,
         carried_out_by=frozenset({"revoke"}),
         register=(
-            RegisterLine(_("Licensed, to be revoked, with the day"), RegisterMoment.AT_ONCE),
-            RegisterLine(_("Revoked")),
+            kinds.RegisterLine(_("Licensed, to be revoked, with the day"), kinds.RegisterMoment.AT_ONCE),
+            kinds.RegisterLine(_("Revoked")),
         ),
-        appeal=AppealWords(
+        appeal=kinds.AppealWords(
             meanwhile=_(
                 "The licence goes on. The register says that it is revoked, and licensed until the appeal is decided."
             ),
@@ -125,7 +119,7 @@ _ROWS = (
             dismissed=_("The licence is revoked from the day from which the outcome holds."),
         ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.SURRENDER,
         about=A.LICENCE,
         title=_("Accept the surrender"),
@@ -134,9 +128,9 @@ _ROWS = (
         wording="surrender",
         first_day=(_("First day without the licence"), _("The first day without the licence")),
         carried_out_by=frozenset({"surrender"}),
-        register=(RegisterLine(_("Surrendered")),),
+        register=(kinds.RegisterLine(_("Surrendered")),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.LIFT,
         about=A.LICENCE,
         title=_("Lift the suspension"),
@@ -146,9 +140,9 @@ _ROWS = (
         wording="suspension_lifted",
         first_day=(_("First day with the licence again"), _("The first day with the licence again")),
         carried_out_by=frozenset({"lift"}),
-        register=(RegisterLine(_("No longer suspended")),),
+        register=(kinds.RegisterLine(_("No longer suspended")),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.IMPOSE,
         about=A.LICENCE,
         title=_("Add the condition"),
@@ -163,13 +157,13 @@ _ROWS = (
         fewest_conditions=1,
         most_conditions=1,
         reason_kind=ReasonKind.CONDITION,
-        register=(RegisterLine(_("Licensed with conditions, and which")),),
-        appeal=AppealWords(
+        register=(kinds.RegisterLine(_("Licensed with conditions, and which")),),
+        appeal=kinds.AppealWords(
             allowed=_("The condition is not added, or is taken off."),
             dismissed=_("The condition is added from the day of the outcome."),
         ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.VARY,
         about=A.CONDITION,
         title=_("Vary the condition"),
@@ -183,8 +177,8 @@ _ROWS = (
         first_day=(_("First day on which it holds"), _("The first day on which it holds")),
         fewest_conditions=1,
         most_conditions=1,
-        register=(RegisterLine(_("The condition as varied")),),
-        appeal=AppealWords(
+        register=(kinds.RegisterLine(_("The condition as varied")),),
+        appeal=kinds.AppealWords(
             allowed=_(
                 "The condition stays as it was. If it has been varied already, it is varied back, unless something else has been "
                 "decided of it since."
@@ -192,7 +186,7 @@ _ROWS = (
             dismissed=_("The condition is varied from the day of the outcome."),
         ),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.EXTEND,
         about=A.CONDITION,
         title=_("Give more time for the condition"),
@@ -203,17 +197,17 @@ _ROWS = (
         due_too_early=_("The new day must be after today."),
         own_subject=_("You have more time to meet a condition of your licence"),
         own_words=_("The condition stays on your licence. It must be met by the new day that this letter gives."),
-        register=(RegisterLine(_("The condition with its new day"), RegisterMoment.AT_ONCE),),
+        register=(kinds.RegisterLine(_("The condition with its new day"), kinds.RegisterMoment.AT_ONCE),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.DISCHARGE,
         about=A.CONDITION,
         title=_("Discharge the condition"),
         proposes=_("Propose to discharge the condition"),
         wording="condition_discharged",
-        register=(RegisterLine(_("The condition is not shown any more"), RegisterMoment.AT_ONCE),),
+        register=(kinds.RegisterLine(_("The condition is not shown any more"), kinds.RegisterMoment.AT_ONCE),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.FAIL,
         about=A.CONDITION,
         title=_("Find the condition failed"),
@@ -228,9 +222,9 @@ _ROWS = (
             "suspend or revoke the licence because of this condition, we write to you first, and you "
             "can reply."
         ),
-        register=(RegisterLine(_("The condition stays on the register"), RegisterMoment.AT_ONCE),),
+        register=(kinds.RegisterLine(_("The condition stays on the register"), kinds.RegisterMoment.AT_ONCE),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.ALLOW_TRANSFER,
         about=A.TRANSFER,
         title=_("Consent to the transfer"),
@@ -240,9 +234,9 @@ _ROWS = (
         is_asked_for=True,
         wording="transfer_allowed",
         first_day=(_("First day of the licence of the other business"), _("The first day of its licence")),
-        register=(RegisterLine(_("The holder: surrendered. The other business: licensed")),),
+        register=(kinds.RegisterLine(_("The holder: surrendered. The other business: licensed")),),
     ),
-    KindOfDecision(
+    kinds.KindOfDecision(
         kind=K.REFUSE_TRANSFER,
         about=A.TRANSFER,
         title=_("Refuse the transfer"),
@@ -252,8 +246,8 @@ _ROWS = (
         warns=True,
         is_appealable=True,
         wording="transfer_refused",
-        register=(RegisterLine(_("Nothing changes"), RegisterMoment.NEVER),),
-        appeal=AppealWords(
+        register=(kinds.RegisterLine(_("Nothing changes"), kinds.RegisterMoment.NEVER),),
+        appeal=kinds.AppealWords(
             meanwhile=_("The licence continues with its holder, and does not pass to the other business."),
             allowed=_("The other business is licensed in the place of the holder, as long as both are still there."),
             sent_back=_("We decide again on the transfer."),
@@ -263,7 +257,7 @@ _ROWS = (
 
 
 #: By kind. Whatever is true of a kind of decision alone is asked of its row.
-KINDS: Mapping[str, KindOfDecision] = {row.kind: row for row in _ROWS}
+KINDS: Mapping[str, kinds.KindOfDecision] = {row.kind: row for row in _ROWS}
 
 UNHEARD = tuple(row.kind for row in _ROWS if not row.is_heard)
 HEARD = tuple(row.kind for row in _ROWS if row.is_heard)

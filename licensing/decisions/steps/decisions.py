@@ -63,6 +63,7 @@ DECISION = Steps(
     related=("application__organisation", "licence__organisation", "proposed_by", "decided_by"),
     heading="licensing/parts/officer_heading.html",
     facts=lambda decision: {"decision": decision},
+    permission=DECIDES,
     steps=(
         Step(
             "notify",
@@ -110,7 +111,6 @@ DECISION = Steps(
             "return",
             _("Return to the proposer with comments"),
             press=_("Return"),
-            permission=DECIDES,
             in_statuses=OPEN_DECISIONS,
             form=ReturnProposal,
             about=_("The proposer answers, adds grounds or drops the proposal. Until then it cannot be decided."),
@@ -124,7 +124,6 @@ DECISION = Steps(
             "ask_advice",
             _("Ask for advice"),
             press=_("Ask"),
-            permission=DECIDES,
             in_statuses=OPEN_DECISIONS,
             form=AskAdvice,
             blockers=lambda decision, by, on: _ask_blockers(decision, ReviewKind.ADVICE, by=by, on=on),
@@ -136,7 +135,6 @@ DECISION = Steps(
         Step(
             "disagree",
             _("Do not agree"),
-            permission=DECIDES,
             form=Because,
             about=_(
                 "Nothing follows from the proposal, and the case is open again. If the subject has been notified, we write that we "

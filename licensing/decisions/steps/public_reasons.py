@@ -70,12 +70,12 @@ REASON_CORRECTION = Steps(
     related=("decision", "reason", "proposed_by"),
     address_of=lambda correction: reverse("decision", args=[correction.decision.reference]),
     locks_first=lambda correction: (correction.reason,),
+    permission=DECIDES,
     steps=(
         Step(
             "agree",
             _("Agree to the correction"),
             press=_("Agree"),
-            permission=DECIDES,
             about=_correction_in_words,
             blockers=lambda correction, by, on: reason_rules.agree_correction_blockers(correction, by=by),
             action=public_reasons.agree_reason_correction,
@@ -86,7 +86,6 @@ REASON_CORRECTION = Steps(
             "refuse",
             _("Refuse the correction"),
             press=_("Refuse"),
-            permission=DECIDES,
             form=Because,
             about=_correction_in_words,
             blockers=lambda correction, by, on: reason_rules.refuse_correction_blockers(correction, by=by),

@@ -1,10 +1,13 @@
 """The page of one decision, its proposal, and the deciding itself."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from licensing.appeals.queries.appeals import move_to_receive
+from licensing.applications.models import Application
 from licensing.applications.views.officer import visible as visible_of_view
 from licensing.correspondence.queries import entries_on
 from licensing.decisions.actions import decisions as actions
@@ -28,35 +31,38 @@ from licensing.due_dates.queries.about import dates_of
 from licensing.holding.rules import renewals as renewal_rules
 from licensing.letters import letters as letter_letters
 from registry import schemes, web
+from registry.licences.models import Licence
 
 
 @web.page_with_form("licensing.propose_decision")
 @web.framing_own_files
 def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     case, today = visible_of_view(request, reference), timezone.localdate()
-    seen = standards.seen_of(case)
-    offered = grounds.offered_for(case, today=today)
-    form = decision_forms.PROPOSALS[kind](
-        web.typed(request),
-        initial={"starts": renewal_rules.next_first_day(case, today=today)},
-        offered=offered,
-        seen=seen,
-        given=grounds.want_of_reply(case, request.GET.get("unanswered", ""), language=case.organisation.language)
-        if KINDS[kind].is_heard
-        else [],
-    )
-    tried = web.attempt(request, form, proposals.propose, case, typed=form.proposed)
+    unanswered, language = request.GET.get("unanswered", ""), case.organisation.language
+    given = grounds.want_of_reply(case, unanswered, language=language) if KINDS[kind].is_heard else []
+    starts = renewal_rules.next_first_day(case, today=today)
+    return propose_about(request, case, kind, {"application": case}, initial={"starts": starts}, given=given)
+
+
+def propose_about(
+    request: web.SignedIn, about: Application | Licence, kind: str, page: dict[str, Any], **known: Any
+) -> HttpResponse:
+    """The form by which a decision of a kind is proposed, of an application or of a licence; `known` is what it begins with."""
+    today, seen = timezone.localdate(), standards.seen_of(about)
+    offered = grounds.offered_for(about, today=today)
+    form = decision_forms.PROPOSALS[kind](web.typed(request), offered=offered, seen=seen, **known)
+    tried = web.attempt(request, form, proposals.propose, about, typed=form.proposed)
     if tried.is_done:
         return redirect("decision", tried.result.reference)
     facts = {
-        "application": case,
+        **page,
         "today": today,
         "form": form,
         "row": KINDS[kind],
         "title": KINDS[kind].proposes,
         "seen": seen,
         "offered": offered,
-        "blockers": list(decision_rules.begin_blockers(case, kind=kind, ready=readiness.readiness(case))),
+        "blockers": list(decision_rules.begin_blockers(about, kind=kind, ready=readiness.readiness(about))),
     }
     return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
 

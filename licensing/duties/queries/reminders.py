@@ -16,6 +16,7 @@ from licensing.duties.states import ReminderStage
 from registry.accounts.models import User
 from registry.memberships.models import Membership
 from registry.tasks.models import Task
+from registry.trail.queries import beginnings
 
 #: A reminder that could not be sent in time is sent this many days late at most.
 REMINDED_UNTIL = timedelta(days=7)
@@ -64,10 +65,11 @@ def to_remind(*, today: date) -> Iterator[tuple[User, list[DueReminder]]]:
         .of_holders()
         .filter(due_on__gte=today - REMINDED_UNTIL, due_on__lte=today + timedelta(days=max(DAYS_BEFORE)))
     )
+    since = beginnings.first_day(beginnings.DUTIES_MISSED)
     people = User.objects.filter(is_active=True, pk__in=_acting_for(soon, today).values("user")).order_by("pk")
     for user in people.select_related("reminder_choice").iterator(chunk_size=200):
         choice = getattr(user, "reminder_choice", None) or choice_of(user)
-        due = list(_due_for(user, choice, today=today)) if choice.by_email or choice.by_text else []
+        due = list(_due_for(user, choice, today=today, since=since)) if choice.by_email or choice.by_text else []
         if due:
             yield user, due
 
@@ -76,18 +78,18 @@ def _acting_for(tasks: QuerySet[Task], today: date) -> QuerySet[Membership]:
     return Membership.objects.filter(organisation__in=tasks.values("organisation")).acting(today)
 
 
-def _due_for(user: User, choice: ReminderChoice, *, today: date) -> Iterator[DueReminder]:
+def _due_for(user: User, choice: ReminderChoice, *, today: date, since: date) -> Iterator[DueReminder]:
     reminded = set(DutyReminder.objects.filter(user=user).values_list("task", "stage", "due_on"))
     for duty in duties_for(user, today=today):
-        stage = _stage_of(duty, choice, today)
+        stage = _stage_of(duty, choice, today, since)
         if stage is not None and (duty.task.pk, stage, duty.due) not in reminded:
             yield DueReminder(duty, stage)
 
 
-def _stage_of(duty: Duty, choice: ReminderChoice, today: date) -> ReminderStage | None:
+def _stage_of(duty: Duty, choice: ReminderChoice, today: date, since: date) -> ReminderStage | None:
     if duty.due is None:
         return None
     if today <= duty.due <= today + timedelta(days=choice.days_before):
         return ReminderStage.BEFORE
-    is_just_over = duty.due < today <= duty.due + REMINDED_UNTIL
+    is_just_over = duty.due < today <= duty.due + REMINDED_UNTIL and duty.due >= since
     return ReminderStage.AFTER if is_just_over else None

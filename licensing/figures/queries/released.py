@@ -22,21 +22,7 @@ from licensing.decisions.states.decisions import DecisionStatus
 from licensing.decisions.states.kinds import DecisionKind
 from licensing.progress.queries.durations import DECIDED
 from registry import schemes
-from registry.editions.queries.declaring import (
-    ALL,
-    Counts,
-    count_days,
-    count_instants,
-    dimension,
-    in_languages,
-    measures,
-    quarter_dimension,
-    release_table,
-    rows_of,
-    said_in_languages,
-    scheme_dimension,
-    with_all,
-)
+from registry.editions.queries import declaring
 from registry.editions.rules.quarters import before, days_of, quarter_on, trend_of
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.filtersets import midnight
@@ -60,7 +46,7 @@ COHORT = 4
 
 def tables(last_day: date) -> Iterator[ReleaseTable]:
     """All of them, of the quarter that ends on this day and the seven before."""
-    dimensions = (quarter_dimension(QUARTER, last_day), scheme_dimension(SCHEME, EVERY, last_day))
+    dimensions = (declaring.quarter_dimension(QUARTER, last_day), declaring.scheme_dimension(SCHEME, EVERY, last_day))
     yield _licences(last_day, dimensions)
     yield _applications(last_day, dimensions)
     yield _times(last_day, dimensions)
@@ -76,7 +62,7 @@ def _ends(last_day: date) -> dict[str, date]:
 
 
 def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
-    held: Counts = Counter()
+    held: declaring.Counts = Counter()
     for code, day in _ends(last_day).items():
         shown: Any = Entry.objects.shown_at(midnight(day + timedelta(days=1)) - timedelta(microseconds=1))
         by_scheme = shown.standing_on(day).filter(standing__in=HELD).order_by().values_list("scheme")
@@ -84,18 +70,18 @@ def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable
     ran_out = Licence.objects.filter(status=LicenceStatus.ACTIVE, valid_until__lt=last_day)
     columns = (
         held,
-        count_days(Licence.objects.all(), "revoked_from", last_day, "scheme"),
-        count_days(Licence.objects.all(), "surrendered_from", last_day, "scheme"),
-        count_days(Licence.objects.all(), "ended_from", last_day, "scheme")
-        + count_days(ran_out, "valid_until", last_day, "scheme"),
+        declaring.count_days(Licence.objects.all(), "revoked_from", last_day, "scheme"),
+        declaring.count_days(Licence.objects.all(), "surrendered_from", last_day, "scheme"),
+        declaring.count_days(Licence.objects.all(), "ended_from", last_day, "scheme")
+        + declaring.count_days(ran_out, "valid_until", last_day, "scheme"),
     )
-    titles = measures(
+    titles = declaring.measures(
         held=_("Held on the last day"),
         revoked=_("Revoked"),
         surrendered=_("Given up by the holder"),
         ended=_("Ended or run out"),
     )
-    return release_table(
+    return declaring.release_table(
         "licences",
         CountedThing.FIRMS,
         title=_("Licences"),
@@ -106,30 +92,30 @@ def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable
         dimensions=dimensions,
         measures=titles,
         unit="licences",
-        rows=rows_of(dimensions, *map(with_all, columns)),
+        rows=declaring.rows_of(dimensions, *map(declaring.with_all, columns)),
     )
 
 
 def _applications(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
     sent = Application.objects.handed_in()
-    waiting: Counts = Counter()
+    waiting: declaring.Counts = Counter()
     for code, day in _ends(last_day).items():
         after = midnight(day + timedelta(days=1))
         open_then = sent.filter(Q(closed_at=None) | Q(closed_at__gte=after), submitted_at__lt=after)
         by_scheme = open_then.order_by().values_list("scheme").annotate(n=Count("pk"))
         waiting.update({(code, scheme): number for scheme, number in by_scheme})
     columns = (
-        count_instants(sent, "submitted_at", last_day, "scheme"),
+        declaring.count_instants(sent, "submitted_at", last_day, "scheme"),
         *(
-            count_instants(sent.filter(status__in=ended), "closed_at", last_day, "scheme")
+            declaring.count_instants(sent.filter(status__in=ended), "closed_at", last_day, "scheme")
             for ended in (DECIDED, (ApplicationStatus.WITHDRAWN,))
         ),
         waiting,
     )
-    titles = measures(
+    titles = declaring.measures(
         received=_("Received"), decided=_("Decided"), withdrawn=_("Withdrawn"), waiting=_("Waiting on the last day")
     )
-    return release_table(
+    return declaring.release_table(
         "applications",
         CountedThing.CASES,
         title=_("Applications"),
@@ -137,7 +123,7 @@ def _applications(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseT
         dimensions=dimensions,
         measures=titles,
         unit="applications",
-        rows=rows_of(dimensions, *map(with_all, columns)),
+        rows=declaring.rows_of(dimensions, *map(declaring.with_all, columns)),
     )
 
 
@@ -147,14 +133,14 @@ Durations = dict[tuple[str, str], tuple[Counter[int], Counter[int]]]
 def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
     """By quarter and scheme: of the applications of the year that ends with it, those still open counted as waiting."""
     found = _durations(last_day)
-    titles = measures(
+    titles = declaring.measures(
         half=_("Half decided within"),
         nine_in_ten=_("Nine in ten decided within"),
         decided=_("Decided"),
         still_open=_("Still open or withdrawn"),
     )
     units = dict.fromkeys(titles, "applications") | dict.fromkeys(("half", "nine_in_ten"), "working days")
-    return release_table(
+    return declaring.release_table(
         "times",
         CountedThing.CASES,
         title=_("Working days to a decision"),
@@ -171,7 +157,10 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
             for quarter in dimensions[0].values
             for scheme in dimensions[1].values
         ),
-        notes=(*_targets(last_day, found), in_languages(_("[x] means that too few cases are decided to know it."))),
+        notes=(
+            *_targets(last_day, found),
+            declaring.in_languages(_("[x] means that too few cases are decided to know it.")),
+        ),
     )
 
 
@@ -181,10 +170,10 @@ def _targets(last_day: date, found: Durations) -> Iterator[dict[str, str]]:
         aim = next((one.working_days for one in scheme.targets if one.code == "decide"), None)
         taken = survival_quantile(*found[quarter_on(last_day), scheme.name], 0.9)
         if aim is not None and taken is not None:
-            titles = said_in_languages(scheme.title)
+            titles = declaring.said_in_languages(scheme.title)
             yield {
                 language: text % {"aim": aim, "taken": taken, "by": taken - aim, "scheme": titles[language]}
-                for language, text in in_languages(MET if taken <= aim else MISSED).items()
+                for language, text in declaring.in_languages(MET if taken <= aim else MISSED).items()
             }
 
 
@@ -209,7 +198,7 @@ def _durations(last_day: date) -> Durations:
             if _is_of_cohort(began, code, end):
                 until = min(closed or end, end)
                 is_decided = closed is not None and closed <= end and status in DECIDED
-                for each in (scheme, ALL):
+                for each in (scheme, declaring.ALL):
                     found[code, each][not is_decided][number(until) - number(began)] += cases_of_days
     return found
 
@@ -221,13 +210,15 @@ def _is_of_cohort(began: date, code: str, end: date) -> bool:
 
 def _decisions(last_day: date, quarter: Dimension) -> ReleaseTable:
     decided = Decision.objects.filter(status=DecisionStatus.DECIDED)
-    kinds = dimension("kind", _("Kind"), {ALL: _("All kinds"), **{one.value: one.label for one in DecisionKind}})
+    kinds = declaring.dimension(
+        "kind", _("Kind"), {declaring.ALL: _("All kinds"), **{one.value: one.label for one in DecisionKind}}
+    )
     columns = [
-        with_all(count_instants(rows, "decided_at", last_day, "kind"))
+        declaring.with_all(declaring.count_instants(rows, "decided_at", last_day, "kind"))
         for rows in (decided, decided.filter(immediate=True))
     ]
-    titles = measures(decided=_("Decided"), at_once=_("With immediate effect"))
-    return release_table(
+    titles = declaring.measures(decided=_("Decided"), at_once=_("With immediate effect"))
+    return declaring.release_table(
         "decisions",
         CountedThing.CASES,
         title=_("Decisions"),
@@ -235,19 +226,19 @@ def _decisions(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter, kinds),
         measures=titles,
         unit="decisions",
-        rows=rows_of((quarter, kinds), *columns),
+        rows=declaring.rows_of((quarter, kinds), *columns),
     )
 
 
 def _appeals(last_day: date, quarter: Dimension) -> ReleaseTable:
     ended = Appeal.objects.exclude(outcome="")
     columns = (
-        count_days(Appeal.objects.all(), "received_on", last_day),
-        count_days(ended, "ended_on", last_day),
-        count_days(ended.filter(outcome__in=SET_ASIDE), "ended_on", last_day),
+        declaring.count_days(Appeal.objects.all(), "received_on", last_day),
+        declaring.count_days(ended, "ended_on", last_day),
+        declaring.count_days(ended.filter(outcome__in=SET_ASIDE), "ended_on", last_day),
     )
-    titles = measures(received=_("Received"), ended=_("Ended"), set_aside=_("Decision set aside"))
-    return release_table(
+    titles = declaring.measures(received=_("Received"), ended=_("Ended"), set_aside=_("Decision set aside"))
+    return declaring.release_table(
         "appeals",
         CountedThing.CASES,
         title=_("Appeals"),
@@ -257,15 +248,15 @@ def _appeals(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter,),
         measures=titles,
         unit="appeals",
-        rows=rows_of((quarter,), *columns),
+        rows=declaring.rows_of((quarter,), *columns),
     )
 
 
 def _appeal_outcomes(last_day: date, quarter: Dimension) -> ReleaseTable:
-    outcomes = dimension("outcome", _("Outcome"), {one.value: one.label for one in AppealOutcome})
-    ended = count_days(Appeal.objects.exclude(outcome=""), "ended_on", last_day, "outcome")
-    titles = measures(ended=_("Ended"))
-    return release_table(
+    outcomes = declaring.dimension("outcome", _("Outcome"), {one.value: one.label for one in AppealOutcome})
+    ended = declaring.count_days(Appeal.objects.exclude(outcome=""), "ended_on", last_day, "outcome")
+    titles = declaring.measures(ended=_("Ended"))
+    return declaring.release_table(
         "appeal-outcomes",
         CountedThing.CASES,
         title=_("Outcomes of appeals"),
@@ -273,6 +264,6 @@ def _appeal_outcomes(last_day: date, quarter: Dimension) -> ReleaseTable:
         dimensions=(quarter, outcomes),
         measures=titles,
         unit="appeals",
-        rows=rows_of((quarter, outcomes), ended),
+        rows=declaring.rows_of((quarter, outcomes), ended),
         query="appeals",
     )

@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 
 from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions.applications import withdraw
-from licensing.applications.models import Answer, Application
+from licensing.applications.actions.start import begin
+from licensing.applications.models import Application
 from licensing.applications.queries import applications
+from licensing.applications.queries.eligibility import RenewalAnswers
 from licensing.holding.actions import changes
 from licensing.holding.models import Change
 from licensing.holding.queries import holding
@@ -18,7 +20,6 @@ from licensing.holding.rules import holding as rules
 from licensing.people_named.rules import answers_of
 from registry import permissions, schemes
 from registry.accounts.models import User
-from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.licences.models import Licence
 from registry.memberships.states import Act
@@ -78,36 +79,5 @@ def report_newcomer(application: Application, *, happened_on: date, by: User, at
 
 
 def _begun(licence: Licence, kind: str, known: Iterable[PageAnswers], *, by: User, at: datetime) -> Application:
-    application = Application.objects.create(
-        reference=new_reference("A"),
-        organisation=licence.organisation,
-        scheme=licence.scheme,
-        alters=licence,
-        altering=kind,
-        started_by=by,
-        started_at=at,
-    )
-    Answer.objects.bulk_create(
-        Answer(
-            application=application,
-            page=one.page,
-            item=one.name,
-            data=one.data,
-            is_complete=one.is_complete,
-            saved_by=by,
-            saved_at=at,
-        )
-        for one in known
-    )
-    trail.record(
-        application,
-        "start",
-        by=by,
-        at=at,
-        after=application.status,
-        organisation=licence.organisation,
-        scheme=licence.scheme,
-        alters=licence,
-        altering=kind,
-    )
-    return application
+    answers = (RenewalAnswers(one.page, one.name, dict(one.data), one.is_complete) for one in known)
+    return begin(licence.organisation, answers, scheme=licence.scheme, alters=licence, altering=kind, by=by, at=at)

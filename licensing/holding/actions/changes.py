@@ -58,7 +58,8 @@ def tell(
     refuse_for(permissions.act_blockers(by, organisation, Act.NOTIFY, on=today))
     scheme = schemes.in_force(licence.scheme, today)
     about, filled = _kind(licence, scheme, kind), holding.filled_now(licence, scheme)
-    leaver = _leaver(licence, about, item, today=today)
+    left = holding.leavers(licence, about, filled, today=today) if about.act == "remove" else []
+    leaver = _leaver(about, item, left)
     known = holding.kept_for(licence, about, filled)
     refuse_for(
         rules.tell_blockers(
@@ -66,6 +67,7 @@ def tell(
             about,
             happened_on=happened_on,
             differs=about.act != "tell" or not about.page or dict(data) != dict(known),
+            follows=data.get("follows", "") if holding.leaves_too_few(about, filled, left) else None,
             open_ones=licence.changes.filter(kind=kind, status=ChangeStatus.TOLD).count(),
             today=today,
         )
@@ -187,11 +189,10 @@ def _kind(licence: Licence, scheme: Scheme, code: str) -> ChangeKind:
     return offered[code]
 
 
-def _leaver(licence: Licence, kind: ChangeKind, name: str, *, today: date) -> holding.Leaver | None:
+def _leaver(kind: ChangeKind, name: str, left: list[holding.Leaver]) -> holding.Leaver | None:
     if kind.act != "remove":
         return None
-    filled = holding.filled_now(licence, schemes.in_force(licence.scheme, today))
-    for one in holding.leavers(licence, kind, filled, today=today):
+    for one in left:
         if one.name == name:
             return one
     raise Refused([Reason("nobody_leaves", _("Choose who or what leaves the list."), "item")])

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.applications.models import Answer, Application
+from licensing.applications.actions.start import begin
+from licensing.applications.models import Application
 from licensing.holding import letters
 from licensing.holding.models import Reminder
 from licensing.holding.queries import renewals as queries
 from licensing.holding.rules import renewals as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
-from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.licences.models import Licence
 from registry.memberships.states import Act
@@ -33,37 +33,8 @@ def start(licence: Licence, *, by: User, at: datetime) -> Application:
     scheme = schemes.in_force(licence.scheme, today)
     refuse_for(permissions.act_blockers(by, organisation, Act.FILL_IN, on=today))
     refuse_for(rules.start_blockers(licence, organisation.applications.all(), scheme=scheme, today=today))
-    application = Application.objects.create(
-        reference=new_reference("A"),
-        organisation=organisation,
-        scheme=licence.scheme,
-        renews=licence,
-        started_by=by,
-        started_at=at,
-    )
-    Answer.objects.bulk_create(
-        Answer(
-            application=application,
-            page=one.page,
-            item=one.item,
-            data=one.data,
-            is_complete=one.is_complete,
-            saved_by=by,
-            saved_at=at,
-        )
-        for one in queries.carried_over(licence, scheme)
-    )
-    trail.record(
-        application,
-        "start",
-        by=by,
-        at=at,
-        after=application.status,
-        organisation=organisation,
-        scheme=licence.scheme,
-        renews=licence,
-    )
-    return application
+    known = queries.carried_over(licence, scheme)
+    return begin(organisation, known, scheme=licence.scheme, renews=licence, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """What is known of a holder by now, which changes it may tell, and what officers see of what was told."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
@@ -165,6 +166,11 @@ def leavers(licence: Licence, kind: ChangeKind, filled: ApplicationForm, *, toda
     ]
 
 
+def leaves_too_few(kind: ChangeKind, filled: ApplicationForm, left: Sequence[Leaver]) -> bool:
+    """Whether fewer remain than the licence needs once one of these leaves: someone must say who follows."""
+    return kind.act == "remove" and len(left) <= filled.needed(filled.scheme.form.page(kind.page))
+
+
 def _called(role: Role) -> str:
     return role.person.full_name if role.person else role.title
 
@@ -228,6 +234,8 @@ def _said(change: Change, kind: ChangeKind, language: str, *, for_holder: bool) 
     """Each question with its answer; of a change that is still open, what is known now beside it."""
     scheme = schemes.get(change.scheme, change.version)
     if kind.act == "remove":
+        if change.data.get("follows"):
+            yield gettext("Who follows?"), change.data["follows"], ""
         return
     now = filled_now(change.licence, scheme)
     page = page_of(kind, scheme)

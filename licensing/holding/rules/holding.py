@@ -89,9 +89,12 @@ def tell_blockers(
     happened_on: date,
     differs: bool = True,
     open_ones: int = 0,
+    follows: str | None = None,
     today: date,
 ) -> Iterator[Reason]:
-    """Why this is not told now. `differs` says whether it is other than what is known; `open_ones`, how many of its kind wait."""
+    """Why this is not told now. `differs` says whether it is other than what is known; `open_ones`, how many of its kind wait;
+    `follows`, where too few are left on a list that the licence needs, who follows or what the business will do.
+    """
     yield from holding_blockers(licence, today=today)
     if kind.sets_off == "application":
         yield Reason("must_be_applied_for", _("You must apply for this change."))
@@ -99,6 +102,8 @@ def tell_blockers(
         yield Reason(
             "in_the_future", _("Tell us once it has happened: the day cannot be in the future."), "happened_on"
         )
+    if follows is not None and not follows.strip():
+        yield Reason("who_follows", _("Say who follows, or what the business will do."), "follows")
     if not differs:
         yield Reason("nothing_changed", _("This is what we know already. Change what is not so any more."))
     if open_ones and kind.act == "tell" and kind.page and not kind.at_once:

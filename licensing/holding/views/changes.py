@@ -61,7 +61,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         changes.tell,
         own,
         typed=lambda: {
-            "data": form.answered() if isinstance(form, forms.Told) else {},
+            "data": form.answered() if isinstance(form, forms.Told) else form.said,
             "item": form.cleaned_data.get("item", ""),
             "happened_on": form.cleaned_data["happened_on"],
         },
@@ -155,7 +155,8 @@ def _rows(form: forms.Told | forms.Leaves, own: Licence, about: ChangeKind, sche
     }
     if isinstance(form, forms.Leaves):
         called = dict(form.leavers)[form.cleaned_data["item"]]
-        return [{"key": form.fields["item"].label, "value": called}, happened]
+        follows = [{"key": form.fields[name].label, "value": text} for name, text in form.said.items()]
+        return [{"key": form.fields["item"].label, "value": called}, *follows, happened]
     filled, answered = holding.filled_now(own, scheme), form.answered()
     questions = filled.questions(holding.page_of(about, scheme), answered)
     asked = [question for question in questions if question.key in form.fields]
@@ -169,7 +170,8 @@ def _form(
     filled, typed = holding.filled_now(own, scheme), web.typed(request)
     if about.act == "remove":
         leavers = holding.leavers(own, about, filled, today=today)
-        return forms.Leaves(typed, leavers=[(one.name, one.called) for one in leavers])
+        too_few = holding.leaves_too_few(about, filled, leavers)
+        return forms.Leaves(typed, leavers=[(one.name, one.called) for one in leavers], leaves_too_few=too_few)
     kept: dict[str, Any] = dict(holding.kept_for(own, about, filled))
     ending = [question.key for question in holding.ending_questions(about, scheme)]
     return forms.Told(filled, holding.page_of(about, scheme), kept=kept, today=today, ending=ending, data=typed)

@@ -12,11 +12,7 @@ from licensing.applications.queries import documents
 from licensing.conditions.queries import conditions
 from licensing.conditions.views import wanted
 from licensing.correspondence.queries import entries_on
-from licensing.decisions.actions import proposals
-from licensing.decisions.forms import proposals as decision_forms
-from licensing.decisions.queries import grounds, readiness, standards
-from licensing.decisions.rules import proposals as decision_rules
-from licensing.decisions.states.rows import KINDS
+from licensing.decisions.views.officer import propose_about
 from licensing.due_dates.queries.about import dates_of
 from licensing.findings.queries import findings_of
 from licensing.holding import forms as holding_forms
@@ -65,29 +61,9 @@ def evidence_file(request: web.SignedIn, number: str, condition: str, document: 
 @web.page_with_form("licensing.propose_decision")
 @web.framing_own_files
 def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
-    one, today = wanted(request, number), timezone.localdate()
-    seen = standards.seen_of(one)
-    offered = grounds.offered_for(one, today=today)
-    form = decision_forms.PROPOSALS[kind](
-        web.typed(request),
-        offered=offered,
-        seen=seen,
-        given=conditions.grounds_on_failed(one, request.GET.get("condition", "")),
-    )
-    tried = web.attempt(request, form, proposals.propose, one, typed=form.proposed)
-    if tried.is_done:
-        return redirect("decision", tried.result.reference)
-    facts = {
-        "licence": one,
-        "today": today,
-        "form": form,
-        "row": KINDS[kind],
-        "title": KINDS[kind].proposes,
-        "seen": seen,
-        "offered": offered,
-        "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=readiness.readiness(one))),
-    }
-    return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
+    one = wanted(request, number)
+    given = conditions.grounds_on_failed(one, request.GET.get("condition", ""))
+    return propose_about(request, one, kind, {"licence": one}, given=given)
 
 
 @web.page_with_form("registry.end_licence")

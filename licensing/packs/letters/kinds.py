@@ -14,24 +14,9 @@ from compliance.advice.letters import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
-from licensing.packs.letters import particulars, sample_holder, samples
+from licensing.packs.letters import particulars, sample_holder, samples, whens
 from licensing.packs.letters import sample_facts as made
 from licensing.packs.letters.kind import LetterKind
-from licensing.packs.letters.whens import (
-    ASKS_ITSELF,
-    AT_ONCE,
-    DAY_AFTER,
-    DAYS_BEFORE,
-    EACH_MORNING,
-    FOLLOWS,
-    LAPSED,
-    MISSED,
-    NEAR_ITS_DAY,
-    ONCE_A_WEEK,
-    REMINDS_AGENCY,
-    STOPPED,
-    WEEK_BEFORE,
-)
 from licensing.requests.letters import REQUEST_SUBJECTS
 from registry import signing
 from registry.papers import words
@@ -68,7 +53,7 @@ def _ours(code: str, to: str | Promise, title: str | Promise, **facts: Any) -> L
 
 
 def _of_visit(
-    code: str, title: str | Promise, *, template: str = "", when: str | Promise = AT_ONCE, **facts: Any
+    code: str, title: str | Promise, *, template: str = "", when: str | Promise = whens.AT_ONCE, **facts: Any
 ) -> LetterKind:
     return LetterKind(code, BUSINESS, title, f"compliance/letters/{template or code}.html", facts, when)
 
@@ -84,7 +69,7 @@ def _acting(what: str, title: str | Promise) -> LetterKind:
     return _of_account(f"acting_{what}", title, to=ACTS, template="acting", **agent)
 
 
-def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = AT_ONCE) -> LetterKind:
+def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = whens.AT_ONCE) -> LetterKind:
     return LetterKind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
@@ -102,7 +87,7 @@ OURS: tuple[LetterKind, ...] = (
     *(
         replace(
             _ours(f"request_{occasion}", APPLICANT, title, template="about_request", occasion=occasion, because=""),
-            when={"reminder": DAYS_BEFORE, "lapsed": LAPSED}.get(occasion, AT_ONCE),
+            when={"reminder": whens.DAYS_BEFORE, "lapsed": whens.LAPSED}.get(occasion, whens.AT_ONCE),
         )
         for occasion, title in REQUEST_SUBJECTS.items()
     ),
@@ -139,7 +124,7 @@ OURS: tuple[LetterKind, ...] = (
     _ours("appeal_ended", EITHER, _("Your appeal has ended"), template="appeal", outcome="dismissed"),
     replace(
         _ours("check_requests", AGENCY, _("A check waits for your reply"), reminds=False, way="screen"),
-        when=ASKS_ITSELF,
+        when=whens.ASKS_ITSELF,
     ),
     LetterKind(
         "check_reminders",
@@ -147,13 +132,13 @@ OURS: tuple[LetterKind, ...] = (
         _("A check still waits for your reply"),
         template_of("check_requests"),
         {"reminds": True, "way": "screen"},
-        REMINDS_AGENCY,
+        whens.REMINDS_AGENCY,
     ),
     _ours("reply_overridden", AGENCY, _("We have overridden your reply to a check"), way="screen", check="K-0000-0000"),
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
     _ours("part_refused", APPLICANT, _("A person you named does not answer"), name="Gethin Parry"),
-    replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
+    replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=whens.MISSED),
     LetterKind(
         "report_overdue",
         _("The person who handles the report"),
@@ -179,7 +164,7 @@ OURS: tuple[LetterKind, ...] = (
             f"follow_up_{occasion}",
             title,
             template="follow_up",
-            when={"reminder": WEEK_BEFORE, "missed": DAY_AFTER}.get(occasion, AT_ONCE),
+            when={"reminder": whens.WEEK_BEFORE, "missed": whens.DAY_AFTER}.get(occasion, whens.AT_ONCE),
             occasion=occasion,
             because="",
         )
@@ -214,7 +199,7 @@ OURS: tuple[LetterKind, ...] = (
         _("Your tasks that are due today"),
         "registry/letters/morning.html",
         made.A_MORNING,
-        EACH_MORNING,
+        whens.EACH_MORNING,
     ),
     LetterKind(
         "duties",
@@ -222,13 +207,13 @@ OURS: tuple[LetterKind, ...] = (
         _("What your business must do"),
         template_of("duties"),
         {"duties": [made.A_DUTY]},
-        NEAR_ITS_DAY,
+        whens.NEAR_ITS_DAY,
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("supplier_asked", SUPPLIER, _("A labour user asks which businesses you supply workers through")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
-    _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
+    _of_look_up("changed", FOLLOWER, _("Something changed on the register"), whens.FOLLOWS),
     _of_look_up("release_confirm", READER, _("Confirm that you want to be told")),
     _of_look_up("release_out", READER, _("The statistics are out"), ONCE_OUT),
     _of_account("complaint_received", _("We have your complaint"), to=COMPLAINANT, day=date(2026, 11, 30)),
@@ -237,8 +222,8 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("materials_sent", _("Your posters and cards are on their way"), to=ORDERED, **made.AN_ORDER),
     _of_account("materials_declined", _("We cannot send what you ordered"), to=ORDERED, because="–", **made.AN_ORDER),
     _of_look_up("news_confirm", PASSERS_ON, _("Confirm that you want these emails")),
-    _of_look_up("news_digest", PASSERS_ON, _("What is new to pass on to workers"), ONCE_A_WEEK),
-    _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
+    _of_look_up("news_digest", PASSERS_ON, _("What is new to pass on to workers"), whens.ONCE_A_WEEK),
+    _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), whens.STOPPED),
 )
 
 
@@ -246,7 +231,7 @@ def kinds_of(scheme: Scheme) -> Iterator[LetterKind]:
     """Every kind that this version of the scheme can bring: what it words itself, then what is in our words."""
     for wording in (*scheme.letters, *scheme.letters_of_enforcement):
         if wording.code in TEMPLATES or wording.code in ELSEWHERE:
-            when = _reminds(scheme) if wording.code == "renewal_reminder" else AT_ONCE
+            when = _reminds(scheme) if wording.code == "renewal_reminder" else whens.AT_ONCE
             yield LetterKind(wording.code, TO.get(wording.code, HOLDER), when=when)
     yield from OURS
 

@@ -6,13 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
-from licensing.packs.letters.sample_holder import (
-    SAMPLE_ADDRESS,
-    SAMPLE_NAME,
-    SAMPLE_NUMBER,
-    SAMPLE_OTHER,
-    first_morning,
-)
+from licensing.packs.letters import sample_holder
 from licensing.payments.states import DemandKind
 from registry.memberships.states import Act
 from registry.register.states import Outcome
@@ -37,7 +31,7 @@ def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
         "verified": "",
         "evidence": "",
         "band": said(scheme.fees.bands[-1].title, language),
-        "notified_at": first_morning(scheme),
+        "notified_at": sample_holder.first_morning(scheme),
         "title": _title_of_a_change(scheme, language),
         "change": "N-0000-0000",
         "called": "",
@@ -45,8 +39,8 @@ def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
         "days_late": 0,
         "holds": False,
         "transfer": "T-0000-0000",
-        "holder": SAMPLE_NAME,
-        "from_licence": SAMPLE_NUMBER,
+        "holder": sample_holder.SAMPLE_NAME,
+        "from_licence": sample_holder.SAMPLE_NUMBER,
         "appeal": "P-0000-0000",
         "number": "",
         "decide_by": None,
@@ -54,17 +48,19 @@ def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
         "effect_on": day,
         "meanwhile": gettext("What was decided holds while the appeal is heard."),
         "follows": gettext("What was decided stays as it is."),
-        "asked_at": first_morning(scheme),
+        "asked_at": sample_holder.first_morning(scheme),
         "checks": [{"reference": "K-0000-0000", "due_on": scheme.version + timedelta(days=28)}],
-        "organisation": SAMPLE_NAME,
+        "organisation": sample_holder.SAMPLE_NAME,
         "name": "Alex Sample",
         "seed": "00" * 16,
-        "until": first_morning(scheme) + timedelta(days=14),
+        "until": sample_holder.first_morning(scheme) + timedelta(days=14),
         "pin": "000000",
-        "dates": [{"title": gettext("Answer of the applicant"), "about": SAMPLE_NAME, "day": "", "rule": ""}],
+        "dates": [
+            {"title": gettext("Answer of the applicant"), "about": sample_holder.SAMPLE_NAME, "day": "", "rule": ""}
+        ],
         "key": "Sample",
         "roles": ["Sample"],
-        "business": SAMPLE_OTHER,
+        "business": sample_holder.SAMPLE_OTHER,
         "telephone": "01632 960123",
         "address": "1 Market Place, Boston",
         "told_until": scheme.version + timedelta(days=365),
@@ -92,7 +88,7 @@ def _of_visits(day: date) -> dict[str, Any]:
         "visited_on": day,
         "day": day,
         "hours": hours(time(10), time(15)),
-        "where": ", ".join(SAMPLE_ADDRESS.values()),
+        "where": ", ".join(sample_holder.SAMPLE_ADDRESS.values()),
         "action": gettext("This is where the corrective action goes."),
         "reference": "F-0000-0000",
     }
@@ -102,18 +98,18 @@ def _of_followers(scheme: Scheme, language: str) -> dict[str, Any]:
     """What somebody who follows the register is told. Their own link is their secret: this one opens nothing."""
     page = f"{settings.SITE_ADDRESS}/"
     return {
-        "what": SAMPLE_NAME,
+        "what": sample_holder.SAMPLE_NAME,
         "follow": page,
         "page": page,
         "tries": 20,
-        "user": SAMPLE_OTHER,
+        "user": sample_holder.SAMPLE_OTHER,
         "person": "Alex Sample",
-        "site": next(iter(SAMPLE_ADDRESS.values())),
+        "site": next(iter(sample_holder.SAMPLE_ADDRESS.values())),
         "about": "",
         "news": [
             {
-                "name": SAMPLE_NAME,
-                "number": SAMPLE_NUMBER,
+                "name": sample_holder.SAMPLE_NAME,
+                "number": sample_holder.SAMPLE_NUMBER,
                 "outcome": str(Outcome.NOT_LICENSED.label),
                 "sentences": [gettext("This is where the changes go.")],
                 "address": page,

@@ -4,17 +4,7 @@ Lengths are facts of the scheme and come from its pack; the holidays are those o
 (`registry.holidays.models.Calendar`). A page, a letter or a rule that needs a date asks its clock for it.
 """
 
-from licensing.time_limits.rules.appeals import (
-    APPEAL,
-    APPEAL_DECIDED,
-    APPEAL_IMMEDIATE,
-    APPEAL_REPLY,
-    HEARING_FIXED,
-    HEARING_NOTICE,
-    HEARING_REPRESENTATIONS,
-    HEARING_STATEMENTS,
-    WITHDRAWAL_BITES,
-)
+from licensing.time_limits.rules import appeals
 from licensing.time_limits.rules.clock import Clock
 from licensing.time_limits.rules.licensing import (
     ANSWER_REQUEST,
@@ -45,8 +35,8 @@ CLOCKS: tuple[Clock, ...] = (
     REPORT_INSPECTION,
     REPLY_TO_NOTICE,
     CORRECT_FACTS,
-    APPEAL,
-    APPEAL_IMMEDIATE,
+    appeals.APPEAL,
+    appeals.APPEAL_IMMEDIATE,
     IMMEDIATE_EFFECT,
     TAKES_EFFECT,
     LICENCE_ENDS,
@@ -56,11 +46,11 @@ CLOCKS: tuple[Clock, ...] = (
     TELL_CHANGE,
     MEET_CONDITION,
     SUSPENSION_ENDS,
-    APPEAL_REPLY,
-    HEARING_FIXED,
-    HEARING_NOTICE,
-    HEARING_STATEMENTS,
-    HEARING_REPRESENTATIONS,
-    APPEAL_DECIDED,
-    WITHDRAWAL_BITES,
+    appeals.APPEAL_REPLY,
+    appeals.HEARING_FIXED,
+    appeals.HEARING_NOTICE,
+    appeals.HEARING_STATEMENTS,
+    appeals.HEARING_REPRESENTATIONS,
+    appeals.APPEAL_DECIDED,
+    appeals.WITHDRAWAL_BITES,
 )

@@ -11,6 +11,7 @@ from public_lookup.board.models.boards import SupplierBoard, SupplierLine
 from public_lookup.board.models.sharing import SupplierProof
 from public_lookup.board.queries.standings import licensed_by_listing, listings_of, standings, unlicensed
 from public_lookup.bulk_checks.queries.matching import RowMatch
+from public_lookup.bulk_checks.states import Confidence
 from public_lookup.receipts import actions as receipts
 from registry.accounts.models import User
 from registry.register.models import Entry
@@ -64,10 +65,10 @@ def prove(board: SupplierBoard, *, listings: Sequence[int], by: User | None, at:
 
 
 def _take_answer(line: SupplierLine, answer: RowMatch | None) -> None:
-    if answer is None or line.listing_id or line.settled:
+    if answer is None or line.settled or (line.listing_id and answer.confidence != Confidence.BORROWED):
         return
     line.confidence = answer.confidence
     if answer.sure:
         line.listing_id, line.near = answer.sure.entry.listing_id, []
     else:
-        line.near = list(dict.fromkeys(row.entry.listing_id for row in answer.may_be_meant))
+        line.listing_id, line.near = None, list(dict.fromkeys(row.entry.listing_id for row in answer.may_be_meant))

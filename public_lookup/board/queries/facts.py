@@ -15,6 +15,7 @@ from public_lookup.board.models.sharing import SupplierInvitation, SupplierProof
 from public_lookup.board.queries.standings import ListingStanding, listings_of, standings
 from public_lookup.board.rules.lines import LineFacts
 from public_lookup.board.states import Settled, SupplierTask
+from public_lookup.bulk_checks.states import Confidence
 from registry.register.states import Outcome
 
 _COLUMNS = (
@@ -118,44 +119,12 @@ def _lines(board: SupplierBoard, *, at: datetime, now: datetime, is_today: bool)
     said = standings(listings_of(board), at)
     asked = _asked(board, now)
     # Sorted here: a database that sorts rows as long as these takes longer.
-    for (
-        pk,
-        site,
-        above,
-        name,
-        number,
-        workers,
-        starts,
-        until,
-        listing,
-        near,
-        settled,
-        gone,
-        proved,
-        changed,
-    ) in sorted(_as_text(rows).values_list(*_COLUMNS)):
+    for *facts, near, settled, gone, proved, changed in sorted(_as_text(rows).values_list(*_COLUMNS)):
+        pk, listing = facts[0], facts[-1]
         standing = said.get(listing or 0, _NOTHING)
-        is_unanswered, is_denied = asked.get(pk, (False, False))
-        yield LineFacts(
-            pk,
-            site,
-            above,
-            name,
-            number,
-            workers,
-            starts,
-            until,
-            listing,
-            near != _EMPTY,
-            settled,
-            _until(gone, on),
-            proved,
-            standing.outcome,
-            standing.last_day,
-            changed,
-            is_unanswered,
-            is_denied,
-        )
+        facts += near != _EMPTY, settled, _until(gone, on), proved, standing.outcome, standing.last_day, changed
+        facts += asked.get(pk, (False, False))
+        yield LineFacts(*facts)
 
 
 def _as_text(lines: "QuerySet[SupplierLine]") -> "QuerySet[SupplierLine]":
@@ -224,8 +193,12 @@ def settled_before(board: SupplierBoard) -> Mapping[tuple[str, str], tuple[int |
 
 
 def lines_to_look_up(board: SupplierBoard) -> list[SupplierLine]:
-    """Those that mean no one on the register yet, and of which the user has not said that none is meant."""
-    return list(SupplierLine.objects.of_board(board).filter(listing=None, settled=Settled.OPEN).order_by("pk"))
+    """Those of which the user has not said who is meant, and that mean no one on the register yet, or someone by a number that may
+    be borrowed: until 0.2.0 the number alone decided.
+    """
+    by_number = Q(confidence=Confidence.NUMBER, name__gt="", number__gt="")
+    lines = SupplierLine.objects.of_board(board).filter(Q(listing=None) | by_number, settled=Settled.OPEN)
+    return list(lines.order_by("pk"))
 
 
 def to_prove(board: SupplierBoard, *, before: datetime, on: date) -> list[int]:

@@ -7,13 +7,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from public_lookup import web as look_up
-from public_lookup.board.models.boards import KEEP, SupplierBoard, SupplierLine
+from public_lookup.board.models.boards import KEEP as KEEP
+from public_lookup.board.models.boards import SupplierBoard, SupplierLine
 from public_lookup.board.rules.rows import GivenLine
 from public_lookup.bulk_checks.queries.matching import RowMatch
 from public_lookup.bulk_checks.states import UploadedColumn
 from registry import web
-
-__all__ = ["KEEP", "answers_to", "opened", "own_board", "own_line"]
 
 
 def own_board(request: web.SignedIn, reference: str) -> SupplierBoard:

@@ -113,7 +113,7 @@ def _of_two(named: Sequence[LookupRow], of_number: RowMatch) -> RowMatch:
 
 
 def look_up(texts: Collection[str], at: datetime) -> dict[str, list[LookupRow]]:
-    """By each text the exact ones; where there are none, the most similar. The same as `search` answers to it alone."""
+    """By each text the exact ones; where there are none, the most similar: as `search`, which looks for more names in a message."""
     matches = by_numbers(texts)
     equal = index.equal_to([text for text in texts if text not in matches], index.PUBLIC)
     rows = _rows({**{text: by_names(found) for text, found in equal.items()}, **matches}, at)

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.clients.web import WebResponse
 from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.webhooks import Delivery, Webhook
 from public_lookup.follows.queries import webhooks as found
@@ -19,6 +18,7 @@ from public_lookup.follows.queries.follows import ListingNews
 from public_lookup.open_data.queries import items as items_queries
 from public_lookup.open_data.queries import register_files
 from registry.accounts.models import User
+from registry.clients.machines import MachineAnswer
 from registry.codes import new_reference
 from registry.json_reader import UnreadableJson, read_json
 from registry.letters.letters import sending
@@ -63,7 +63,7 @@ def write(
 
 
 @transaction.atomic
-def record(delivery: Delivery, *, answer: WebResponse | None, fault: str, by: None, at: datetime) -> bool:
+def record(delivery: Delivery, *, answer: MachineAnswer | None, fault: str, by: None, at: datetime) -> bool:
     """Write down what came back from a try. Says whether it counts as handed over.
 
     The first answer that gives the challenge back confirms the webhook. After a failure what follows waits too; after the
@@ -131,7 +131,7 @@ def _delivery(webhook: Webhook, event: str, item: Mapping[str, Any], *, at: date
     )
 
 
-def _fault_in(answer: WebResponse | None, delivery: Delivery, webhook: Webhook) -> str:
+def _fault_in(answer: MachineAnswer | None, delivery: Delivery, webhook: Webhook) -> str:
     if answer is None or not answer.is_taken:
         return "not_taken"
     if delivery.kind == "ping" and not _gives_back(answer, webhook.challenge):
@@ -139,7 +139,7 @@ def _fault_in(answer: WebResponse | None, delivery: Delivery, webhook: Webhook) 
     return ""
 
 
-def _gives_back(answer: WebResponse, challenge: str) -> bool:
+def _gives_back(answer: MachineAnswer, challenge: str) -> bool:
     """The challenge itself, or as the member of that name of a JSON object."""
     text = answer.body.decode(errors="replace").strip()
     try:

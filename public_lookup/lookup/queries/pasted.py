@@ -4,11 +4,11 @@ A number answers only if nothing in the text says that another business is meant
 the same few statements are asked: for all numbers, all names and all contacts together.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from django.db.models import QuerySet
 
@@ -25,12 +25,16 @@ from registry.search import identifiers as clues
 _MOST_OFFERED = 5
 #: A text of so many words at most is a name, or a part of one.
 _FEWEST_WORDS = 2
+#: What may be a name in a text that finds nothing: the text, a row with capitals, an address. Of each row of a list only the first.
+_TRIES, _TRIES_OF_A_ROW = 3, 1
 _CONTACTS = {
     "company": AnswerReason.COMPANY_NUMBER,
     "telephone": AnswerReason.TELEPHONE,
     "email": AnswerReason.EMAIL,
     "website": AnswerReason.WEBSITE,
 }
+#: What is its own of one business, so that it is borrowed where the text names another.
+_NUMBERS = (AnswerReason.NUMBER, AnswerReason.COMPANY_NUMBER)
 Found = dict[int, PastedMatch]
 
 
@@ -87,14 +91,18 @@ def matches_of(text: str, entries: "QuerySet[Entry]", on: date) -> Matches:
 def near_matches(texts: Collection[str], entries: "QuerySet[Entry]", on: date) -> dict[str, Matches]:
     """The same of many texts that are neither the number nor the name of anybody: all that stands within them in few statements."""
     within = matches_within(texts, entries, on)
-    return {text: _nearest(text, partial(within.__getitem__, text), entries, on) for text in within}
+    return {
+        text: _nearest(text, partial(within.__getitem__, text), entries, on, tries=_TRIES_OF_A_ROW) for text in within
+    }
 
 
-def _nearest(text: str, within: Callable[[], Matches], entries: "QuerySet[Entry]", on: date) -> Matches:
+def _nearest(
+    text: str, within: Callable[[], Matches], entries: "QuerySet[Entry]", on: date, *, tries: int = _TRIES
+) -> Matches:
     """What stands within the text, and what is most like it; `within` is asked only of a text that may hold something."""
     if says_more(text, on) and (found := within()).listings:
         return found
-    whole = most_like(text, entries, on)
+    whole = most_like(text, entries, on, tries=tries)
     return _named_within(text, within(), whole) if not says_more(text, on) and _is_of_parts(text, whole) else whole
 
 
@@ -119,11 +127,12 @@ def says_more(text: str, on: date) -> bool:
     return bool(pasted.numbers or pasted.contacts)
 
 
-def most_like(text: str, entries: "QuerySet[Entry]", on: date) -> Matches:
-    """What the index finds for the text; of one with numbers in it, or a whole message, for the name that it may have."""
-    phrase = _phrase(text, on)
-    hits = index.find(phrase, index.PUBLIC, shown=partial(among, entries)) if phrase else []
-    return by_names(hits if phrase == text else [_only_alike(hit) for hit in hits])
+def most_like(text: str, entries: "QuerySet[Entry]", on: date, *, tries: int) -> Matches:
+    """What the index finds for the text; else for the name that it may have, which is no answer."""
+    for phrase in islice(_phrases(text, on), tries):
+        if hits := index.find(phrase, index.PUBLIC, shown=partial(among, entries)):
+            return by_names(hits if phrase == text else [_only_alike(hit) for hit in hits])
+    return by_names([])
 
 
 def _only_alike(hit: index.SearchHit) -> index.SearchHit:
@@ -131,11 +140,15 @@ def _only_alike(hit: index.SearchHit) -> index.SearchHit:
     return replace(hit, how=SearchMatch.WORDS) if hit.how in index.ANSWERS else hit
 
 
-def _phrase(text: str, on: date) -> str:
-    pasted = rules.read(text, words_of_schemes(on))
+def _phrases(text: str, on: date) -> Iterator[str]:
+    """The text; of one with numbers in it, or a whole message, the name that it may have; and what else in it may be one."""
+    of_schemes = words_of_schemes(on)
+    pasted = rules.read(text, of_schemes)
     if len(text) <= index.LONGEST and (text.strip() in pasted.numbers or not says_more(text, on)):
-        return text
-    return (pasted.name or rules.name_with_form(pasted.words))[: index.LONGEST]
+        yield text
+    elif pasted.name:
+        yield pasted.name[: index.LONGEST]
+    yield from (one[: index.LONGEST] for one in rules.likely_names(pasted, rules.known_words(of_schemes)[1]))
 
 
 def words_of_schemes(on: date) -> tuple[str, ...]:
@@ -164,7 +177,7 @@ def _answered(text: _Text) -> Found:
     agreeing = [one for one in text.holders if text.agrees(one)]
     if not text.holders or len(agreeing) == len(text.holders):
         return {one.entry.listing_id: PastedMatch(one.why, one.number, True, True) for one in agreeing}
-    if not any(one.why == AnswerReason.NUMBER for one in text.holders) or agreeing or not text.others:
+    if not any(one.why in _NUMBERS for one in text.holders) or agreeing or not text.others:
         return {}
     named = {one.subject: PastedMatch(AnswerReason.NAMED_BESIDE, one.text, answers=True) for one in text.others}
     return {
@@ -178,7 +191,8 @@ def _answered(text: _Text) -> Found:
 
 def _offered(text: _Text, near: Mapping[int, str]) -> Found:
     """Who may be meant: first those with both their name and nearly their number in the text."""
-    named = {one.subject: PastedMatch(AnswerReason.IN_TEXT, one.text) for one in text.named}
+    by_form = sorted(text.named, key=lambda one: not (one.has_form and one.is_exact))
+    named = {one.subject: PastedMatch(AnswerReason.IN_TEXT, one.text) for one in by_form}
     numbers = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why == AnswerReason.NUMBER}
     contacts = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why != AnswerReason.NUMBER}
     nearly = {listing: PastedMatch(AnswerReason.NEAR_NUMBER, number) for listing, number in near.items()}

@@ -26,7 +26,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(_EDGE + text + _END, re.IGNORECASE)
 
 
-_OURS = _pattern(r"(?:[A-Z01]{4}[-–. ]?[0-9OIL]{4}|APP[-– ]?[0-9OIL]{1,9})")
+_OURS = _pattern(
+    r"(?:[A-Z01]{4}[-–. ]?[0-9OIL]{4}|(?:[A-Z01][ .-]){4}(?:[0-9OIL][ .-]){3}[0-9OIL]|APP ?[-–]? ?[0-9OIL]{1,9})"
+)
 _CODE = _pattern(r"[0-9A-Z]{4}[-–]?[0-9A-Z]{4}")
 _NEARLY = _pattern(r"(?:(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{7,9}|[A-Z]{3,5}[-–. ][0-9]{3,5})")
 _BESIDE_A_WORD = _pattern(r"[0-9A-Z][0-9A-Z/-]{2,29}")
@@ -169,14 +171,26 @@ def _is_word(word: str, held: str) -> bool:
     return word == held or (len(word) > 2 and held.startswith(word)) or names.score(word, held) >= _NEARLY_A_WORD
 
 
-def name_with_form(words: Sequence[names.WordWithin]) -> str:
-    """The words before the first legal form of a message, which may be the name of a business, misspelt."""
-    for at, one in enumerate(words):
-        if at and names.taken_apart(f"- {one.word}").form:
-            start = at
-            while start > 0 and at - start < MOST_OF_A_NAME and words[start - 1].is_capital:
-                start -= 1
-                if words[start].begins:
-                    break
-            return " ".join(word.word for word in words[start : at + 1]) if start < at else ""
-    return ""
+def likely_names(pasted: PastedText, known: Collection[str]) -> Iterator[str]:
+    """What else in a message may be a name, misspelt or shortened: words in a row with capitals, with a form if any; and an address."""
+    words = pasted.words
+    rows = [
+        words[start:end]
+        for start, one in enumerate(words)
+        if one.is_capital and one.word not in known and (end := _end_of_name(words, start)) > start + 1
+    ]
+    likely = next((row for row in rows if _is_form(row[-1])), rows[0] if rows else words)
+    if len(likely) < len(words):
+        yield " ".join(one.word for one in likely)
+    yield from (one for one in pasted.contacts[:1] if "." in one and words)
+
+
+def _end_of_name(words: Sequence[names.WordWithin], start: int) -> int:
+    last = range(start + 1, len(words))
+    return next(
+        (at for at in last if words[at].begins or not (words[at].is_capital or _is_form(words[at]))), len(words)
+    )
+
+
+def _is_form(one: names.WordWithin) -> bool:
+    return bool(names.taken_apart(f"- {one.word}").form)

@@ -163,16 +163,9 @@ def end_other_sessions(person: User, *, here: str, by: User, at: datetime) -> Us
 
 
 @transaction.atomic
-def set_up_second_factor(person: User, *, by: User, at: datetime) -> User:
-    """Write down that somebody has set up a second factor of their own."""
-    trail.record(person, "set_up_second_factor", by=by, at=at)
-    return person
-
-
-@transaction.atomic
-def add_passkey(person: User, *, by: User, at: datetime) -> User:
-    """Write down that somebody can sign in with one more passkey."""
-    trail.record(person, "add_passkey", by=by, at=at)
+def note_factor(person: User, *, verb: str, by: User, at: datetime) -> User:
+    """Write down that somebody has set up an app, or has added or removed a passkey."""
+    trail.record(person, verb, by=by, at=at)
     return person
 
 
@@ -181,13 +174,6 @@ def put_off_passkey(person: User, *, by: User, at: datetime) -> User:
     """Offer this person no passkey for 90 days, in any browser. Nothing rests on it, so the trail does not say it."""
     person.passkey_offer_from = timezone.localdate(at) + PASSKEY_OFFERED_AGAIN
     person.save(update_fields=["passkey_offer_from"])
-    return person
-
-
-@transaction.atomic
-def remove_passkey(person: User, *, by: User, at: datetime) -> User:
-    """Write down that somebody can sign in with a passkey no longer."""
-    trail.record(person, "remove_passkey", by=by, at=at)
     return person
 
 

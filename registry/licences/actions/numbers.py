@@ -1,31 +1,23 @@
 """Licence numbers as they are drawn: each once, and none that another authority has given."""
 
-from registry import names
-from registry.licence_numbers import (
-    LAST_NUMBER,
-    VARIATIONS,
-    draw_licence_prefix,
-    make_licence_number,
-    split_licence_number,
-    vary,
-)
+from registry import licence_numbers, names
 from registry.trail.models.events import Counter
 
 
 def draw(name: str) -> str:
     """The next number of the prefix that belongs to this name."""
-    prefix = draw_licence_prefix(names.fold(name))
-    for attempt in range(VARIATIONS):
-        candidate = vary(prefix, attempt)
+    prefix = licence_numbers.draw_licence_prefix(names.fold(name))
+    for attempt in range(licence_numbers.VARIATIONS):
+        candidate = licence_numbers.vary(prefix, attempt)
         drawn = Counter.objects.draw(_counter(candidate))
-        if drawn <= LAST_NUMBER:
-            return make_licence_number(candidate, drawn)
+        if drawn <= licence_numbers.LAST_NUMBER:
+            return licence_numbers.make_licence_number(candidate, drawn)
     raise RuntimeError(f"No licence number is left for {prefix}.")
 
 
 def pass_over(number: str) -> None:
     """Never draw this number, nor one of its prefix before it: another authority has given it, in our own form."""
-    prefix, given = split_licence_number(number)
+    prefix, given = licence_numbers.split_licence_number(number)
     Counter.objects.raise_to(_counter(prefix), given)
 
 

@@ -20,6 +20,7 @@ from registry.companies import actions as companies
 from registry.companies import rules
 from registry.companies.models import Company
 from registry.errors import Refused
+from registry.imports import actions as imports
 from registry.imports.models import Import
 from registry.management.lists import ListCommand, Row, digest_of, memory, said
 
@@ -58,7 +59,7 @@ class Command(ListCommand):
                 under = self.begin(file, **of, licence=options["licence"], edition_on=edition_on)
                 under = self.read(under, rows, companies.import_rows)
             self._carry(under)
-            under = companies.finish_import(under, by=under.by, at=timezone.now())
+            under = imports.finish(under, by=under.by, at=timezone.now())
         except Refused as refused:
             raise said(refused) from None
         self._clear(under)

@@ -14,6 +14,7 @@ from registry.companies import actions as companies
 from registry.companies import rules
 from registry.companies.models import CompanyPerson
 from registry.errors import Refused
+from registry.imports import actions as imports
 from registry.imports.models import Import
 from registry.management.lists import ListCommand, Row, digest_of, said
 
@@ -44,7 +45,7 @@ class Command(ListCommand):
                 rows = _rows(text, file.name)
                 under = self.begin(file, **of, licence=options["licence"], edition_on=options["edition"])
                 under = self.read(under, rows, companies.import_people)
-            under = companies.finish_import(under, by=under.by, at=timezone.now())
+            under = imports.finish(under, by=under.by, at=timezone.now())
         except Refused as refused:
             raise said(refused) from None
         self._clear(under)

@@ -84,8 +84,14 @@ class Command(ListCommand):
     def _tell_faults(self, files: TakeOverFiles) -> None:
         for one in files.files:
             self.stdout.write(f"{one['name']}: {one['rows']} rows, read as {one['encoding']}.")
-        for fault in files.all_faults:
-            self.stdout.write(f"{fault.file} row {fault.row}, {fault.field or 'row'}: {fault.text}")
+        for title, faults in {"faults": files.all_faults, "things left out": files.left_out}.items():
+            for kind, count in queries.fault_kinds(faults):
+                self.stdout.write(f"{count} × {kind}")
+            for fault in faults:
+                self.stdout.write(f"{fault.file} row {fault.row}, {fault.field or 'row'}: {fault.text}")
+            self.stdout.write(f"{len(faults)} {title}.")
+        if lost := [name for record in files.records for name in record.names_with_lost_letters]:
+            self.stdout.write(f"{len(lost)} names may have lost letters, such as “{lost[0]}”. Each will be a question.")
 
     def _taken_over(self, files: TakeOverFiles, options: dict[str, Any]) -> TakeOver:
         if queries.unfinished(files.digest) and not options["resume"]:

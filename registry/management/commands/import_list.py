@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from registry.errors import Refused
+from registry.imports import actions as imports
 from registry.imports.models import Import
 from registry.management.followthemoney import parties_in
 from registry.management.lists import ListCommand, Row, digest_of, said
@@ -71,7 +72,7 @@ class Command(ListCommand):
                     rows = _rows(text, file.name, dict(options["column"]))
                 under = self.begin(file, **of, licence=options["licence"], edition_on=options["edition"])
                 under = self.read(under, rows, listed.import_rows)
-            under = listed.finish_import(under, title=options["title"], by=under.by, at=timezone.now())
+            under = imports.finish(under, title=options["title"], by=under.by, at=timezone.now())
         except Refused as refused:
             raise said(refused) from None
         listed.clear_former(under, by=under.by, at=timezone.now())

@@ -12,7 +12,7 @@ from registry import schemes, signing
 from registry import search as index
 from registry.codes import make_code
 from registry.licences.models import Condition, Licence
-from registry.licences.states import ConditionStatus
+from registry.licences.states import DATES, ConditionStatus
 from registry.organisations.models import Fact, Organisation, Role
 from registry.organisations.queries import registrations
 from registry.register.models import Entry, Listing, Withdrawal
@@ -185,18 +185,6 @@ def _people(listing: Listing, *, on: date) -> ShownPeople:
 def _vehicles(listing: Listing) -> list[str]:
     """The registration numbers of the vehicles that carry the workers, as the holder has last stated them."""
     return registrations(Fact.objects.latest_of(listing.organisation).get("vehicles"))
-
-
-DATES = (
-    "valid_from",
-    "valid_until",
-    "suspended_from",
-    "suspended_until",
-    "revoked_from",
-    "appealed_from",
-    "surrendered_from",
-    "ended_from",
-)
 
 
 def _dates(licence: Licence | None) -> dict[str, date | None]:

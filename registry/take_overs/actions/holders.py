@@ -79,7 +79,7 @@ def take_over_holders(
     for record in records:
         batch.take(record, before.get(record.key))
     batch.publish()
-    ask_questions(take_over, batch.added, by=by, at=at)
+    ask_questions(take_over, batch.added, incomplete=batch.incomplete, by=by, at=at)
     take_over.refused = [*take_over.refused, *(list(fault) for fault in batch.faults)]
     take_over.save(update_fields=["refused"])
     counts = {name: batch.counts[name] for name in ("added", "changed", "unchanged", "refused")}
@@ -103,6 +103,7 @@ class _HolderBatch:
     faults: list[RowFault] = field(default_factory=list)
     shown: list[register.EntryContent] = field(default_factory=list)
     added: list[Organisation] = field(default_factory=list)
+    incomplete: set[int] = field(default_factory=set)
     found: index.NewNames = field(default_factory=index.NewNames)
 
     @property
@@ -115,6 +116,7 @@ class _HolderBatch:
             if not faults:
                 with transaction.atomic():
                     self.counts[self._taken(record, before)] += 1
+                self.faults += record.left_out
                 return
         except Refused as refused:
             faults = [
@@ -173,6 +175,7 @@ class _HolderBatch:
         trail.record(organisation, "take_over", **self.who, **told)
         # Only now can nothing refuse it any more.
         self.added.append(organisation)
+        self.incomplete |= {organisation.pk} if record.left_out else set()
         self.shown += shown
         self.found.of.update(found.of)
 
@@ -215,7 +218,7 @@ class _HolderBatch:
             scheme=schemes.known_on(self.scheme, row["valid_from"]),
             number=number if ours else "",
             former_number="" if ours else number,
-            fields=standings.licence_fields(row),
+            fields=standings.licence_fields(history),
             conditions=[{name: one[name] for name in said} for one in history.conditions],
             granted_at=midnight(row["granted_on"]),
             authority=self.take_over.authority,

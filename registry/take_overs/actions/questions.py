@@ -1,6 +1,6 @@
 """What a person must look at after holders were taken over: asked here, settled in `take_overs`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,28 +13,39 @@ from registry.codes import new_reference
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation, Role, RoleKind
 from registry.take_overs.models import TakeOver, TakeOverQuestion
+from registry.take_overs.rules import holders
 from registry.take_overs.states import QuestionKind
 from registry.trail.actions import events as trail
 
+#: What two files have in common that bear one name, where neither has a number: such a pair is asked about below what is strong.
+TOGETHER = frozenset({matching.TraitKind.NAME, matching.TraitKind.ADDRESS})
+LEAST = 40
+
 
 @transaction.atomic
-def ask_questions(take_over: TakeOver, added: Sequence[Organisation], *, by: User, at: datetime) -> None:
-    """Ask what must be asked of holders that were added, of all of them at once."""
+def ask_questions(
+    take_over: TakeOver, added: Sequence[Organisation], *, incomplete: Collection[int], by: User, at: datetime
+) -> None:
+    """Ask what must be asked of holders that were added, of all of them at once. Of the `incomplete` something was left out."""
     permissions.require(by, "registry.import_lists")
     if not added:
         return
-    alike = matching.alike([one.pk for one in added], least=matching.STRONG)
+    alike = matching.alike([one.pk for one in added], least=LEAST)
     licensed = _among(added, Licence.objects.filter(status="active"))
     named = _among(added, Role.objects.filter(kind=RoleKind.PRINCIPAL_AUTHORITY, until=None))
-    for organisation in added:
-        held, said = organisation.pk in licensed, alike.get(organisation.pk, [])
-        for kind, other in _questions(said, organisation.email, is_held=held, is_named=organisation.pk in named):
+    asked = {
+        QuestionKind.NO_EMAIL: licensed & {one.pk for one in added if not one.email},
+        QuestionKind.NO_PRINCIPAL: licensed - named,
+        QuestionKind.LOST_LETTERS: {one.pk for one in added if any(map(holders.has_lost_letters, one.names))},
+        QuestionKind.LEFT_OUT: incomplete,
+    }
+    for one in added:
+        found: dict[QuestionKind, int | None] = {kind: None for kind, whose in asked.items() if one.pk in whose}
+        for other in filter(_is_one_business, alike.get(one.pk, [])):
+            found.setdefault(QuestionKind.LOOKS_ALIKE, other.other)
+        for kind, other_pk in found.items():
             question = TakeOverQuestion.objects.create(
-                reference=new_reference("TQ"),
-                take_over=take_over,
-                organisation=organisation,
-                kind=kind,
-                other_id=other,
+                reference=new_reference("TQ"), take_over=take_over, organisation=one, kind=kind, other_id=other_pk
             )
             trail.record(question, "ask_question", by=by, at=at, after=question.status, kind_of_question=kind)
 
@@ -44,12 +55,7 @@ def _among(organisations: Sequence[Organisation], rows: QuerySet[Any]) -> frozen
     return frozenset(rows.filter(organisation__in=organisations).values_list("organisation", flat=True))
 
 
-def _questions(
-    alike: Sequence[matching.Likeness], email: str, *, is_held: bool, is_named: bool
-) -> Iterator[tuple[str, int | None]]:
-    if alike:
-        yield QuestionKind.LOOKS_ALIKE, alike[0].other
-    if is_held and not email:
-        yield QuestionKind.NO_EMAIL, None
-    if is_held and not is_named:
-        yield QuestionKind.NO_PRINCIPAL, None
+def _is_one_business(found: matching.Likeness) -> bool:
+    """Asked once for two of them: of the later one."""
+    is_alike = found.points >= matching.STRONG or {one.kind for one in found.signals} >= TOGETHER
+    return is_alike and found.other < found.organisation

@@ -10,9 +10,9 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.imports import actions as imports
-from registry.imports import rules as import_rules
 from registry.take_overs import rules
 from registry.take_overs.models import TakeOver, TakeOverQuestion
+from registry.take_overs.queries import take_overs as queries
 from registry.take_overs.states import SEES
 from registry.trail.actions import events as trail
 
@@ -45,21 +45,23 @@ def finish_take_over(take_over: TakeOver, *, by: User, at: datetime) -> TakeOver
     """Close it once all holders were read. Raises `Refused` when someone else is reading."""
     permissions.require(by, "registry.import_lists")
     under = trail.locked(take_over.under)
-    refuse_for(import_rules.import_blockers(under, after=under.read))
-    under.finished_at, under.title = at, take_over.authority
-    under.save(update_fields=["finished_at", "title"])
-    trail.record(under, "finish_import", by=by, at=at, read=under.read, refused=under.refused)
-    take_over.under = under
+    take_over.under = imports.finish(under, title=take_over.authority, refused=under.refused, by=by, at=at)
     return take_over
 
 
 @transaction.atomic
-def settle_question(question: TakeOverQuestion, *, found: str, by: User, at: datetime) -> TakeOverQuestion:
-    """Write down what was found about a business that was taken over. Raises `Refused` (wrong_state, nothing_found)."""
+def settle_question(
+    question: TakeOverQuestion, *, found: str, and_all: bool = False, by: User, at: datetime
+) -> TakeOverQuestion:
+    """Write down what was found about a business that was taken over, or `and_all` others that lack the same too. Raises
+    `Refused` (wrong_state, nothing_found).
+    """
     permissions.require(by, SEES)
     question = trail.locked(question, among=TakeOverQuestion.objects.visible_to(by))
     refuse_for(rules.settle_blockers(question, found))
-    question.found = found.strip()
     # Words about people are no fact of the event: the trail is kept for good.
-    question.save(update_fields=["found"])
-    return trail.move(question, "settle_question", by=by, at=at, settled_by=by, settled_at=at)
+    for one in [*(queries.lacking_too(question, by=by).order_by("pk") if and_all else ()), question]:
+        one.found = found.strip()
+        one.save(update_fields=["found"])
+        trail.move(one, "settle_question", by=by, at=at, settled_by=by, settled_at=at)
+    return question

@@ -1,8 +1,10 @@
 """Which registers were taken over, and whether what came out is what went in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -73,6 +75,12 @@ def questions(params: Mapping[str, Any], *, by: User) -> TakeOverQuestionFilter:
     return TakeOverQuestionFilter(params, queryset=rows)
 
 
+def lacking_too(question: TakeOverQuestion, *, by: User) -> QuerySet[TakeOverQuestion]:
+    """The other open questions of its take-over where the business lacks the same."""
+    same = question.take_over.questions.visible_to(by).filter(status=QuestionStatus.OPEN, kind=question.kind)
+    return same.none() if question.is_of_its_own else same.exclude(pk=question.pk)
+
+
 def foreseen(records: Sequence[HolderRecord], authority: str, *, correct: bool) -> Counter[str]:
     """What taking these over would do, by holder. What is refused says so in the rows."""
     counts: Counter[str] = Counter()
@@ -80,7 +88,7 @@ def foreseen(records: Sequence[HolderRecord], authority: str, *, correct: bool) 
         holders = TakenOverHolder.objects.filter(authority=authority, key__in=[one.key for one in some])
         before = {one.key: one.digests for one in holders}
         new = [one for one in some if one.key not in before]
-        numbers = {one.number for record in new for one in record.licences}
+        numbers = {number for record in new for one in record.licences if (number := one.number)}
         given = set(Licence.objects.filter(number__in=numbers).values_list("number", flat=True))
         for record in some:
             _judge(record, before.get(record.key), given, correct=correct)
@@ -93,7 +101,7 @@ def _judge(record: HolderRecord, before: Mapping[str, str] | None, given: Set[st
         for reason in rules.correct_blockers(before, record.digests(), correct=correct):
             record.row.fault(reason.where, reason.text)
         return
-    for one in record.licences:
+    for one in filter(attrgetter("number"), record.licences):
         for reason in licence_rules.take_over_blockers(one.number, is_given=one.number in given):
             one.row.fault(reason.where, reason.text)
 
@@ -146,7 +154,7 @@ def given_by(records: Iterable[HolderRecord]) -> dict[str, int]:
         counts[PEOPLE] += len(record.people)
         counts[DOCUMENTS] += len(record.documents)
         counts[STANDINGS] += len(record.periods)
-        for one in record.licences:
+        for one in (*record.licences, *record.licences_left_out):
             counts[f"{LICENCES}: {one.row['status']}"] += 1
             if granted := one.row["granted_on"]:
                 counts[f"{YEARS} {granted.year}"] += 1
@@ -185,6 +193,14 @@ def _by(rows: "QuerySet[Any]", field: str) -> Iterator[tuple[Any, int]]:
     return iter(rows.order_by().values_list(field).annotate(n=Count("pk")))
 
 
+_VARIES = re.compile(r"“[^”]*”|\b[A-Z0-9/.-]*[0-9][A-Z0-9/.-]*\b")
+
+
+def fault_kinds(faults: Iterable[RowFault]) -> list[tuple[str, int]]:
+    """The same fault of the same column once, with how often it is there: the most frequent first."""
+    return Counter(f"{one.file}, {one.field or 'row'}: {_VARIES.sub('…', one.text)}" for one in faults).most_common()
+
+
 REPORT = ("section", "name", "in the files", "in the registry", "difference")
 
 
@@ -196,6 +212,8 @@ def report_rows(take_over: TakeOver, *, by: User | None = None) -> Iterator[Sequ
         yield ("count", one.what, one.given, one.held, one.difference)
     for name in ("read", "added", "changed", "unchanged", "refused"):
         yield ("holder", name, getattr(take_over.under, name), "", "")
+    kinds = fault_kinds(RowFault(*fault) for fault in take_over.refused)
+    yield from (("kind", kind, count, "", "") for kind, count in kinds)
     for file, row, name, text in take_over.refused:
         yield ("refused", f"{file} row {row}", name, text, "")
     seen = take_over.questions.visible_to(by) if by else take_over.questions.all()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -29,6 +29,7 @@ class HolderRecord:
     names: list[TableRow] = field(default_factory=list)
     addresses: list[TableRow] = field(default_factory=list)
     licences: list[LicenceHistory] = field(default_factory=list)
+    licences_left_out: list[LicenceHistory] = field(default_factory=list)
     documents: list[TableRow] = field(default_factory=list)
 
     @property
@@ -52,9 +53,20 @@ class HolderRecord:
         return sorted({fault for row in self.rows for fault in row.faults})
 
     @property
+    def left_out(self) -> list[RowFault]:
+        """What is not taken over as it is told, though the holder is."""
+        rows = (*self.rows, *(one.row for one in self.licences_left_out))
+        return sorted({fault for row in rows for fault in row.left_out})
+
+    @property
+    def names_with_lost_letters(self) -> list[str]:
+        names = (self.row["legal_name"] or "", *self.row["trading_names"], *self.row["former_names"])
+        return [name for name in names if has_lost_letters(name)]
+
+    @property
     def periods(self) -> list[tuple[TableRow, LicenceHistory, date, date | None]]:
         """What was so from day to day, of all licences: one lasts until the next begins. A new name or address begins a new period."""
-        told = [(row, history) for history in self.licences for row in history.standings]
+        told = [(row, history) for history in self.licences for row in history.told]
         return [*past_days.periods(told, [] if self.faults else [*self.names, *self.addresses])]
 
     def digests(self) -> dict[str, str]:
@@ -63,6 +75,11 @@ class HolderRecord:
         for row in self.rows:
             said[row.file].append(signing.plain(row.values))
         return {file: signing.digest(sorted(values, key=signing.canonical)) for file, values in sorted(said.items())}
+
+
+def has_lost_letters(name: str) -> bool:
+    """Whether an export has put a question mark, or the sign for what is no text, in the place of a letter."""
+    return "?" in name or "\N{REPLACEMENT CHARACTER}" in name
 
 
 def holders(rows: Rows, *, today: date) -> tuple[list[HolderRecord], list[RowFault]]:
@@ -124,16 +141,15 @@ def _judge(holder: HolderRecord, *, today: date) -> None:
     """Only what was read without a fault is judged further: one fault would bring others after it."""
     _judge_who(holder, today=today)
     sound = [one for one in holder.licences if not _has_faults(one.row, *one.conditions, *one.standings)]
-    sound.sort(key=lambda one: one.row["granted_on"])
+    sound.sort(key=lambda one: (one.row["valid_from"], -_last_day(one).toordinal()))
     for one in sound:
         _judge_licence(one.row)
         for condition in one.conditions:
             _judge_condition(condition)
-    _judge_order(sound)
-    for one in sound:
+    for one in _in_turn(holder, sound):
         if not _has_faults(one.row, *one.conditions):
             standings.judge_history(one, today=today)
-    holder.licences.sort(key=lambda one: (one.row["granted_on"] or date.min, one.row.number))
+    holder.licences.sort(key=lambda one: (one.row["valid_from"] or date.min, one.row.number))
 
 
 def _judge_who(holder: HolderRecord, *, today: date) -> None:
@@ -149,11 +165,34 @@ def _has_faults(*rows: TableRow) -> bool:
     return any(row.faults for row in rows)
 
 
-def _judge_order(sound: Sequence[LicenceHistory]) -> None:
-    for before, after in pairwise(sound):
-        if _last_day(before) >= after.row["valid_from"]:
-            text = _("Licence {number} of the same holder was still held then. A holder has one licence at a time.")
-            after.row.fault("valid_from", format_lazy(text, number=before.row["licence_number"]))
+def _in_turn(holder: HolderRecord, sound: Sequence[LicenceHistory]) -> list[LicenceHistory]:
+    """One licence at a time. Of two that overlap, the one that lasts longer takes the place of the other; where one of them was
+    taken away, the files must say which of the two holds.
+    """
+    held: list[LicenceHistory] = []
+    for one in sound:
+        before = held[-1] if held else None
+        if before is not None and _last_day(before) >= (begins := one.row["valid_from"]):
+            number = before.row["licence_number"]
+            if before.speaks_against_it(begins) or one.speaks_against_it(begins):
+                text = _(
+                    "Licence {number} of the same holder was held then, and one of the two was taken away. Say which holds."
+                )
+                one.row.fault("valid_from", format_lazy(text, number=number))
+            elif _last_day(one) <= _last_day(before):
+                text = _("Licence {number} of the same holder was held all this time. This one is left out.")
+                one.row.leave_out("licence_number", format_lazy(text, number=number))
+                holder.licences.remove(one)
+                holder.licences_left_out.append(one)
+                continue
+            else:
+                text = _(
+                    "Licence {number} of the same holder began before this one was over. This one ends the day before."
+                )
+                before.row.leave_out("valid_until", format_lazy(text, number=one.row["licence_number"]))
+                before.until = one.standings[0]["first_day"] if one.standings else begins
+        held.append(one)
+    return held
 
 
 def _judge_person(row: TableRow) -> None:

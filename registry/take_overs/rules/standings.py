@@ -24,6 +24,8 @@ GONE = {
     LicenceStatus.SURRENDERED: "surrendered_from",
     LicenceStatus.ENDED: "ended_from",
 }
+#: What a licence may be told to be while another one of the same holder is held.
+BLAMELESS = {Standing.LICENSED, Standing.LICENSED_WITH_CONDITIONS, Standing.EXPIRED, Standing.SURRENDERED}
 #: What the register says of a licence with one of these statuses.
 _SAID = {
     LicenceStatus.ACTIVE: Standing.LICENSED,
@@ -33,17 +35,29 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LicenceHistory:
-    """A licence of the files with its conditions and standings, oldest first."""
+    """A licence of the files with its conditions and standings, oldest first. From `until` on another one is held in its place."""
 
     row: TableRow
     conditions: Sequence[TableRow]
     standings: Sequence[TableRow]
+    until: date | None = None
 
     @property
     def number(self) -> str:
-        return kept_number(self.row["licence_number"])
+        return kept_number(self.row["licence_number"] or "")
+
+    @property
+    def told(self) -> list[TableRow]:
+        """Its standings before another one was held in its place."""
+        return [row for row in self.standings if self.until is None or row["first_day"] < self.until]
+
+    def speaks_against_it(self, day: date) -> bool:
+        """Whether on this day, or after it, it is told to be anything but held, expired or given up."""
+        rows = pairwise([*self.standings, None])
+        then = {row["standing"] for row, after in rows if row and (after is None or after["first_day"] > day)}
+        return self.row["status"] == LicenceStatus.REVOKED or not then <= BLAMELESS
 
 
 def kept_number(text: str) -> str:
@@ -57,8 +71,9 @@ def is_ours(number: str) -> bool:
     return licence_numbers.looks_like_licence_number(number) == number
 
 
-def licence_fields(row: TableRow) -> dict[str, Any]:
+def licence_fields(history: LicenceHistory) -> dict[str, Any]:
     """The columns of `Licence` that a row of licences.csv fills, but for its number and whose it is."""
+    row = history.row
     names = (
         "valid_from",
         "valid_until",
@@ -69,7 +84,9 @@ def licence_fields(row: TableRow) -> dict[str, Any]:
         "status",
     )
     fields = {name: row[name] for name in names}
-    if row["status"] in GONE:
+    if history.until:
+        fields |= {"status": LicenceStatus.ENDED, "ended_from": history.until}
+    elif row["status"] in GONE:
         fields[GONE[row["status"]]] = row["status_from"]
     return {**fields, "sectors": list(row["sectors"]), "countries_supplied": list(row["countries_supplied"])}
 
@@ -122,15 +139,16 @@ def judge_history(history: LicenceHistory, *, today: date) -> None:
     if not history.standings:
         history.row.fault("licence_number", _("standings.csv has no row for this licence. Add its first standing."))
         return
-    for row, after in pairwise([*history.standings, None]):
+    for row, after in pairwise([*history.told, None]):
         assert row is not None
         _judge_days(row, after, today=today)
         if not row.faults:
-            _judge_standing(row, after, history.conditions, today=today)
+            ends = after["first_day"] if after else history.until or max(today, row["first_day"]) + DAY
+            _judge_standing(row, ends - DAY, history.conditions)
     last = history.standings[-1]
-    if not last.faults:
+    if not last.faults and not history.until:
         there = len(conditions_on(history.conditions, today))
-        now = _standing_on(_licence(licence_fields(history.row)), there, today)
+        now = _standing_on(_licence(licence_fields(history)), there, today)
         if now != last["standing"]:
             text = _(
                 "The last standing is “{last}”, and licences.csv and conditions.csv say “{now}” today. Correct one."
@@ -149,9 +167,8 @@ def _judge_days(row: TableRow, after: TableRow | None, *, today: date) -> None:
         row.fault("gone_from", _("Enter the first day without the licence."))
 
 
-def _judge_standing(row: TableRow, after: TableRow | None, conditions: Sequence[TableRow], *, today: date) -> None:
+def _judge_standing(row: TableRow, last_day: date, conditions: Sequence[TableRow]) -> None:
     """On its first and on its last day the standing must follow from its own days."""
-    last_day = after["first_day"] - DAY if after is not None else max(today, row["first_day"])
     licence = _licence(past_fields(row))
     for day in (row["first_day"], last_day):
         said = _standing_on(licence, len(conditions_on(conditions, day)), day)

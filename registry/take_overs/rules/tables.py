@@ -1,7 +1,8 @@
 """The files that a register is taken over from: which columns each has, and how a cell is read. Every fault is said at once."""
 
-import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +16,16 @@ from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.organisations.models import LegalStatus, RoleKind
 from registry.register.states import LICENSED_STANDINGS, Standing
 
+#: How days may be written; no day reads as another one in two of these.
+DATES = {
+    "YYYY-MM-DD": "%Y-%m-%d",
+    "DD/MM/YYYY": "%d/%m/%Y",
+    "DD.MM.YYYY": "%d.%m.%Y",
+    "DD Mon YYYY": "%d %b %Y",
+    "DD Month YYYY": "%d %B %Y",
+}
+#: What the manifest says of a column that is not read.
+NOT_READ = "-"
 #: What separates the parts of a cell that holds several.
 SEVERAL = ";"
 #: The standings that a licence can have: one that was applied for or refused is none.
@@ -41,13 +52,15 @@ class TableColumn:
     required: bool = False
     longest: int = 0
     empty: Any = ""
+    spared: bool = False  # the public never reads it: what is wrong in it leaves the cell out, and keeps no holder out
 
 
 @dataclass(frozen=True, slots=True)
 class TableTerms:
-    """What the manifest says of all files, and the codes of the scheme."""
+    """What the manifest says of all files, and the codes of the scheme. `codes` has, by column, ours for each of theirs."""
 
-    day_first: bool
+    dates: Sequence[str]
+    codes: Mapping[str, Mapping[str, str]]
     today: date
     sectors: frozenset[str]
     nations: frozenset[str]
@@ -63,6 +76,7 @@ class TableRow:
     number: int
     values: dict[str, Any]
     faults: list[RowFault] = field(default_factory=list)
+    left_out: list[RowFault] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -70,12 +84,18 @@ class TableRow:
     def fault(self, name: str, text: Any) -> None:
         self.faults.append(RowFault(self.file, self.number, name, str(text)))
 
-
-_SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+    def leave_out(self, name: str, text: Any) -> None:
+        """Something is not taken over as it is told, and a person is asked about it. It keeps no holder out."""
+        self.left_out.append(RowFault(self.file, self.number, name, str(text)))
 
 
 def _text(cell: str, _terms: TableTerms) -> str:
     return " ".join(cell.split())
+
+
+def folded(text: str) -> str:
+    """As the headings and codes of other files are compared."""
+    return " ".join(text.casefold().split())
 
 
 def _words(cell: str, _terms: TableTerms) -> str:
@@ -87,20 +107,19 @@ def _several(cell: str, _terms: TableTerms) -> list[str]:
 
 
 def _day(cell: str, terms: TableTerms) -> date:
-    try:
-        if terms.day_first:
-            if not _SLASHED.fullmatch(cell.strip()):
-                raise ValueError
-            day, month, year = map(int, cell.split("/"))
-            found = date(year, month, day)
-        else:
-            found = date.fromisoformat(cell.strip())
-        if not days.is_possible(found, today=terms.today):
-            raise ValueError
-        return found
-    except ValueError:
-        like = "27/03/2026" if terms.day_first else "2026-03-27"
-        raise Unreadable(format_lazy(_("Enter a real date like {like}."), like=like)) from None
+    for form in terms.dates:
+        with suppress(ValueError):
+            found = date(*time.strptime(cell.strip(), DATES[form])[:3])
+            if days.is_possible(found, today=terms.today):
+                return found
+    like = " / ".join(date(2026, 3, 27).strftime(DATES[form]) for form in terms.dates)
+    raise Unreadable(format_lazy(_("Enter a real date like {like}."), like=like))
+
+
+def _birthday(cell: str, terms: TableTerms) -> date:
+    if (found := _day(cell, terms)) > terms.today:
+        raise Unreadable(_("Enter a day of birth in the past."))
+    return found
 
 
 def _identifier(read: Callable[[str], str]) -> Callable[[str, TableTerms], str]:
@@ -156,8 +175,8 @@ def _day_or_none(*names: str) -> Iterator[TableColumn]:
 
 _ADDRESS = tuple(TableColumn(name, _text, longest=100) for name in ("line_1", "line_2", "town", "county", "postcode"))
 _CONTACT = (
-    TableColumn("telephone", _identifier(identifiers.telephone)),
-    TableColumn("email", _identifier(identifiers.email)),
+    TableColumn("telephone", _identifier(identifiers.telephone), spared=True),
+    TableColumn("email", _identifier(identifiers.email), spared=True),
 )
 
 TABLES: dict[str, tuple[TableColumn, ...]] = {
@@ -168,8 +187,8 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
         TableColumn("former_names", _several, empty=()),
         TableColumn("legal_status", _one_of(LegalStatus.values)),
         TableColumn("company_number", _identifier(identifiers.company_number)),
-        TableColumn("utr", _identifier(identifiers.utr)),
-        TableColumn("vat_number", _identifier(identifiers.vat)),
+        TableColumn("utr", _identifier(identifiers.utr), spared=True),
+        TableColumn("vat_number", _identifier(identifiers.vat), spared=True),
         *_ADDRESS,
         TableColumn("country", _code("nations")),
         *_CONTACT,
@@ -181,8 +200,8 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
         _wanted("role", _one_of(RoleKind.values)),
         TableColumn("full_name", _text, longest=200),
         TableColumn("title", _text, longest=200),
-        *_day_or_none("date_of_birth"),
-        TableColumn("nino", _identifier(identifiers.nino)),
+        TableColumn("date_of_birth", _birthday, empty=None, spared=True),
+        TableColumn("nino", _identifier(identifiers.nino), spared=True),
         *_CONTACT,
         _wanted("since", _day),
         *_day_or_none("until"),
@@ -243,7 +262,8 @@ def header_faults(table: str, header: Sequence[str]) -> Iterator[RowFault]:
     """What is wrong with the headings: without the right ones no row can be read."""
     known = {column.name for column in TABLES[table]}
     file = f"{table}.csv"
-    for name in header:
+    read = [name for name in header if name != NOT_READ]
+    for name in read:
         if name not in known:
             text = format_lazy(
                 _("There is no column “{name}”. Use {names}."), name=name, names=", ".join(sorted(known))
@@ -252,7 +272,7 @@ def header_faults(table: str, header: Sequence[str]) -> Iterator[RowFault]:
     for column in TABLES[table]:
         if column.required and column.name not in header:
             yield RowFault(file, 1, column.name, str(_("The column is missing. Add it.")))
-    if len(set(header)) < len(header):
+    if len(set(read)) < len(read):
         yield RowFault(file, 1, "", str(_("Two columns have the same heading. Remove one.")))
 
 
@@ -263,12 +283,14 @@ def read_row(table: str, number: int, cells: Mapping[str, str], terms: TableTerm
         try:
             row.values[column.name] = _cell(column, cells.get(column.name, ""), terms)
         except Unreadable as wrong:
-            row.values[column.name] = None
-            row.fault(column.name, wrong)
+            row.values[column.name] = column.empty if column.spared else None
+            (row.leave_out if column.spared else row.fault)(column.name, wrong)
     return row
 
 
 def _cell(column: TableColumn, cell: str, terms: TableTerms) -> Any:
+    if codes := terms.codes.get(column.name):
+        cell = SEVERAL.join(codes.get(folded(part), part) for part in cell.split(SEVERAL))
     if not cell.strip():
         if column.required:
             raise Unreadable(_("The cell is empty. Fill it in."))

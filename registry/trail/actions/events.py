@@ -1,7 +1,8 @@
 """The only writer of a status and of history. Every change of the world leaves one event here, in its own transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.models.events import reference_of as reference_of
-from registry.trail.queries.beginnings import KIND
+from registry.trail.queries import beginnings
 from registry.trail.queries.chain import hashed, head
 from registry.trail.queries.versions import refuse_unseen, subject_of
 
@@ -38,6 +39,10 @@ class UndeclaredField(TypeError):
 
 #: Where a thing that is locked keeps the transaction, or the part of one, in which it is.
 _HELD_IN = "held_in"
+#: After the first round of a new worker no request of the code of before is left.
+NONE_LEFT_AFTER = timedelta(minutes=5)
+#: Of an event that is no one's act.
+_NOTHING = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
 #: Of rows that are covered for the first time, how many one event commits to.
 ROWS_AN_EVENT = 20_000
 
@@ -136,7 +141,7 @@ def _record(
         "because": because,
         "facts": signing.plain({key: _plain(value) for key, value in facts.items()}),
     }
-    event = _write(content, covering.take_written())
+    event = _write(content, _people_apart(content, covering.take_written()))
     if by is not None:
         about = {"reference": event.reference, "facts": event.facts}
         consultations.note_act(thing, verb=verb, event=event.number, **about, by=by, at=at)
@@ -148,7 +153,8 @@ def seal(using: str = "default") -> None:
     if digests := covering.take_written(using):
         # A commit is given no instant: it has that of the last thing done in it, and else the clock's.
         at = covering.sealing(using).last_event_at or head_file.clock()
-        _write_seal("seal", digests, at=at)
+        if rest := _people_apart({**_NOTHING, "at": at, "kind": "", "reference": ""}, digests):
+            _write_seal("seal", rest, at=at)
 
 
 def cover_all(*, at: datetime) -> int:
@@ -156,9 +162,38 @@ def cover_all(*, at: datetime) -> int:
     return _cover(covering.rows_without_digest(), at=at)
 
 
+@transaction.atomic
 def cover_new_kinds(*, at: datetime) -> int:
-    """Give a digest to every row of the kinds that have only now come to be covered: once, when a version is set up."""
-    return _cover(covering.rows_without_digest(of_new_kinds=True), at=at)
+    """Give a digest to every row of the kinds that have only now come to be covered: once, when a version is set up.
+
+    Where there is a past it is written down which kinds are covered, so that no row of one that was empty is taken in later.
+    """
+    last = beginnings.last(beginnings.COVERED_KINDS)
+    known, kinds = last.facts["kinds"] if last else [], covering.kinds()
+    new = [kind for kind in covering.kinds_without_digest() if kind not in known]
+    count = _cover(covering.rows_without_digest(new), at=at)
+    if known != kinds and Event.objects.exists():
+        begin_rule(beginnings.COVERED_KINDS, at=at, kinds=kinds, new=new)
+    return count
+
+
+@transaction.atomic
+def cover_rest(*, at: datetime) -> int:
+    """Take in what the code of before has written of new kinds: it went on after `set_up`, until a server of the new code took over.
+
+    Done by the first round of the new worker, and once more when no request of before is left. From then on nothing is taken in,
+    and of a new installation never.
+    """
+    last = beginnings.last(beginnings.COVERED_KINDS)
+    if last is None and Event.objects.exists():
+        begin_rule(beginnings.COVERED_KINDS, verb="end", at=at, kinds=covering.kinds(), new=[])
+    if last is None or last.verb == "end" or (last.verb == "go_on" and at < last.at + NONE_LEFT_AFTER):
+        return 0
+    seal()
+    changed = (one for kind in last.facts["new"] for one in covering.changed_digests(kind))
+    count = _cover(changed, at=at)
+    begin_rule(beginnings.COVERED_KINDS, verb="end" if last.verb == "go_on" else "go_on", at=at, **last.facts)
+    return count
 
 
 def cover_migrated(kind: str, contents: Mapping[str, str], *, at: datetime) -> int:
@@ -177,17 +212,32 @@ def _cover(found: Iterable[RowDigest], *, at: datetime) -> int:
 
 
 def _write_seal(verb: str, digests: list[RowDigest], *, at: datetime) -> int:
-    content = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
     about = {"verb": verb, "kind": "rows", "reference": str(len(digests))}
-    _write({**content, **about, "at": at, "facts": {}}, digests)
+    _write({**_NOTHING, **about, "at": at, "facts": {}}, digests)
     return len(digests)
+
+
+def _people_apart(content: Mapping[str, Any], digests: list[RowDigest]) -> list[RowDigest]:
+    """Of each person of whom a way to sign in was set, and of whom this event does not speak, an event before it; returns the rest."""
+    apart = defaultdict[str, list[RowDigest]](list)
+    for one, person, reference in covering.with_people(digests):
+        if content["reference"] not in (person, reference):
+            apart[person].append(one)
+    for person, some in apart.items():
+        facts = {"rows": [f"{one.kind} {one.row}" for one in some]}
+        said = {"verb": "set_sign_in", "kind": "user", "reference": person, "facts": facts}
+        _write({**content, "before": "", "after": "", "because": "", **said}, some)
+    taken = [one for some in apart.values() for one in some]
+    return [one for one in digests if one not in taken]
 
 
 def _write(content: dict[str, Any], digests: list[RowDigest]) -> Event:
     content["covers"] = covering.commitment(digests) if digests else ""
     link = Counter.objects.link(Counter.EVENTS, hashed(content))
-    head_file.refuse_behind(link.number - 1, link.previous)
-    event = Event.objects.create(number=link.number, previous_hash=link.previous, hash=link.hash, **content)
+    if covering.sealing().last_event_at is None:  # the first of the transaction
+        head_file.refuse_behind(link.number - 1, link.previous)
+    said = {"number": link.number, "previous_hash": link.previous, "hash": link.hash, **content}
+    event = Event.objects.create(**said)
     _keep_head()
     covering.sealing().last_event_at = content["at"]
     if digests:
@@ -203,11 +253,10 @@ def _keep_head() -> None:
 
 
 @transaction.atomic
-def begin_rule(rule: str, *, at: datetime) -> None:
-    """Write down that a rule holds from now on which did not hold before (`registry.trail.queries.beginnings`). For migrations only."""
+def begin_rule(rule: str, *, verb: str = "begin", at: datetime, **facts: Any) -> None:
+    """Write down that a rule holds from now on which did not hold before (`registry.trail.queries.beginnings`). For upgrades only."""
     seal()
-    content = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
-    _write({**content, "verb": "begin", "kind": KIND, "reference": rule, "at": at, "facts": {}}, [])
+    _write({**_NOTHING, "verb": verb, "kind": beginnings.KIND, "reference": rule, "at": at, "facts": facts}, [])
 
 
 def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink]:

@@ -26,6 +26,7 @@ from registry.trail.models.events import Event
 from registry.trail.models.verifications import TrailVerification
 from registry.trail.queries import agreement
 from registry.trail.queries import chain as trail
+from registry.trail.queries.verification import is_as_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def ask(published: tuple[int, str] | None, *, by: User, at: datetime) -> TrailVe
     """Ask for one, unless the same is waiting already."""
     permissions.require(by, "registry.read_trail")
     number, digest = published or (None, "")
-    same = TrailVerification.objects.waiting().filter(published_number=number, published_hash=digest.lower()).first()
-    if same is not None:
+    waiting = TrailVerification.objects.waiting().filter(published_number=number, published_hash=digest.lower())
+    if same := next(filter(is_as_left, waiting), None):
         return same
     made = TrailVerification.objects.create(
         asked_by=by, asked_at=at, published_number=number, published_hash=digest.lower()
@@ -110,7 +111,8 @@ def ask_after_refusal(found: covering.RowRewritten, *, by: User | None, at: date
     Called after the transaction of the action was rolled back.
     """
     because = "; ".join(found.faults)
-    if TrailVerification.objects.filter(because=because, asked_at__gt=at - ASKED_AGAIN).exists():
+    asked = TrailVerification.objects.filter(because=because, asked_at__gt=at - ASKED_AGAIN)
+    if any(map(is_as_left, asked)):
         return None
     made = TrailVerification.objects.create(asked_by=by, asked_at=at, because=because)
     events_actions.record(made, "ask", by=by, at=at, because=because)

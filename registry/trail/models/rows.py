@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from registry.trail.models.covered import covered_models, mark_written
+from registry.trail.models.covered import is_covered, kinds_of, mark_written
 
 
 def fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
@@ -30,8 +30,8 @@ def insert(model: type[models.Model], rows: Iterable[Any], *, of: Sequence[str] 
             values = ", ".join(["%s"] * len(named))
             # Read as they come: the types ask for a list.
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)  # type: ignore[arg-type]
-    if keys:
-        mark_written(model, keys)
+    for kind in kinds_of(model) if keys else ():
+        mark_written(kind, keys)
 
 
 def _noting_keys(
@@ -40,7 +40,7 @@ def _noting_keys(
     """The same rows, and the list that their keys are in once they were read; none of rows that the trail does not cover."""
     keys: list[Any] = []
     column = str(model._meta.pk.column)
-    if model not in covered_models() or column not in named:
+    if column not in named or not is_covered(model):
         return rows, keys
     place = list(named).index(column)
 

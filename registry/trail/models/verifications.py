@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
-class VerificationQuerySet(models.QuerySet["TrailVerification"]):
+
+class VerificationQuerySet(CoveredQuerySet["TrailVerification"]):
     def waiting(self) -> "VerificationQuerySet":
         return self.filter(started_at=None)
 
@@ -11,7 +13,7 @@ class VerificationQuerySet(models.QuerySet["TrailVerification"]):
         return self.filter(finished_at=None)
 
 
-class TrailVerification(models.Model):
+class TrailVerification(CoveredModel):
     """One reading of the whole history by the background worker: asked for by a person, due each day, or after an action was refused."""
 
     asked_by = models.ForeignKey(

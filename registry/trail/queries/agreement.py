@@ -5,7 +5,7 @@ Chains and digests show that a row was rewritten. These checks show what a rewri
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain, islice
@@ -20,25 +20,18 @@ from django.db.models.functions import Cast, Substr
 from registry import signing
 from registry.integrity.guards import GuardedCheck, unstopped
 from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
+from registry.integrity.row_contents import lets_in
 from registry.licences.models import Condition, Licence
-from registry.licences.states import ConditionStatus
+from registry.licences.states import DATES, ConditionStatus
 from registry.register.models import Entry, Withdrawal
 from registry.roles import ROLES
+from registry.trail.models.covered import RowDigest, covered_models, said_of
 from registry.trail.models.events import Counter, Event, reference_of
 
 M = TypeVar("M", bound=models.Model)
-#: What an entry takes from the licence as it is.
-DATES = (
-    "valid_from",
-    "valid_until",
-    "suspended_from",
-    "suspended_until",
-    "revoked_from",
-    "appealed_from",
-    "surrendered_from",
-    "ended_from",
-)
 CHUNK = 2_000
+#: The verb of the event that took rows in as they were on the day on which their kind came to be covered.
+TAKEN_IN = "cover"
 _NUMBER = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -49,7 +42,10 @@ def faults(each: Each = map) -> Iterator[str]:
     yield from chain.from_iterable(each(entries, key_ranges(Entry.objects.all())))
     yield from unstopped("licences on the register", _licences_not_shown())
     yield from chain.from_iterable(each(licences, key_ranges(Licence.objects.all())))
-    yield from chain.from_iterable(each(_states_and_events, _ranges_with_states()))
+    lived = (model for model in apps.get_models() if hasattr(model, "lifecycle") and hasattr(model, "status"))
+    ways_in = (model for model in covered_models() if said_of(model).trail_person)
+    yield from chain.from_iterable(each(_checked, _parts(_states_of, lived)))
+    yield from chain.from_iterable(each(_checked, _parts(_ways_in_of, ways_in)))
     yield from unstopped("counters", _counters_and_numbers())
     yield from unstopped("roles", _roles_and_permissions())
 
@@ -133,19 +129,20 @@ def _said(value: date | None) -> Any:
     return signing.plain(value)
 
 
-def _ranges_with_states() -> Iterator[tuple[type[models.Model], KeyRange]]:
-    for model in apps.get_models():
-        if hasattr(model, "lifecycle") and any(field.name == "status" for field in model._meta.fields):
-            yield from ((model, limits) for limits in key_ranges(model._base_manager.all()))
+Check = Callable[[type[models.Model], KeyRange], list[str]]
 
 
-def _states_and_events(part: tuple[type[models.Model], KeyRange]) -> list[str]:
-    """The state of each thing that has a lifecycle is the one in which its last event left it."""
-    model, limits = part
-    return GuardedCheck(partial(_states_of, model), model, f"{model._meta.model_name} with key")(limits)
+def _parts(check: Check, models_: Iterable[type[models.Model]]) -> Iterator[tuple[Check, type[models.Model], KeyRange]]:
+    return ((check, model, limits) for model in models_ for limits in key_ranges(model._base_manager.all()))
+
+
+def _checked(part: tuple[Check, type[models.Model], KeyRange]) -> list[str]:
+    check, model, limits = part
+    return GuardedCheck(partial(check, model), model, f"{model._meta.model_name} with key")(limits)
 
 
 def _states_of(model: type[models.Model], limits: KeyRange) -> list[str]:
+    """The state of each thing that has a lifecycle is the one in which its last event left it."""
     kind, rows = str(model._meta.model_name), in_range(model._base_manager.all(), limits).order_by("pk")
     if any(field.name == "reference" for field in model._meta.concrete_fields):
         rows = rows.only("reference", "status")
@@ -164,6 +161,27 @@ def _left_and_states(kind: str, things: list[models.Model]) -> tuple[dict[str, s
     events = Event.objects.filter(kind=kind, reference__in=[reference for reference, _status in states])
     left = events.exclude(after="").order_by("number").values_list("reference", "after")
     return dict(left), states
+
+
+def _ways_in_of(model: type[models.Model], limits: KeyRange) -> list[str]:
+    """Each key, password, factor and address by which a person gets in was set by an event about that person, or about itself."""
+    kind, rows = model._meta.label_lower, in_range(model._base_manager.all(), limits).order_by("pk").only("pk")
+    return [
+        f"{kind} {row}: no event about {person} has set it"
+        for some in _chunks(rows)
+        for people in [lets_in(model, [str(row.pk) for row in some])]
+        for left in [_left_in_events(kind, people)]
+        for row, (person, reference) in people.items()
+        if not left.get(row, set()) & {person, reference, TAKEN_IN}
+    ]
+
+
+def _left_in_events(kind: str, rows: Iterable[str]) -> dict[str, set[str]]:
+    """By row, what the event was about that left it as it is, and what was done."""
+    last = dict(RowDigest.objects.filter(kind=kind, row__in=list(rows)).exclude(salt="").values_list("row", "event"))
+    events = Event.objects.filter(number__in=last.values()).values_list("number", "reference", "verb")
+    about = {number: {reference, verb} for number, reference, verb in events}
+    return {row: about.get(number, set()) for row, number in last.items()}
 
 
 def _counters_and_numbers() -> Iterator[str]:

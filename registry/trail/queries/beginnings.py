@@ -4,7 +4,9 @@ A migration writes it down where there is a past (`registry.trail.actions.events
 from the first day.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from registry.trail.models.events import Event
 
@@ -13,9 +15,26 @@ KIND = "rule"
 SEALED_PAPERS = "sealed_papers"
 #: A request that is not answered in time ends, and the case goes on without the answer.
 REQUESTS_LAPSE = "requests_lapse"
+#: Which kinds of rows the trail covers, and which of them only since then.
+COVERED_KINDS = "covered_kinds"
+#: People are reminded of what their business has missed.
+DUTIES_MISSED = "duties_missed"
+#: The register explains that a licence ran out, and its followers are told.
+RUN_OUTS_EXPLAINED = "run_outs_explained"
 
 
 def since(rule: str) -> datetime | None:
     """The instant from which the rule holds; None where it held from the first day."""
     begun = Event.objects.filter(kind=KIND, reference=rule, verb="begin").order_by("number")
     return begun.values_list("at", flat=True).first()
+
+
+def last(rule: str) -> Event | None:
+    """What was last written down about the rule."""
+    return Event.objects.filter(kind=KIND, reference=rule).order_by("-number").first()
+
+
+def first_day(rule: str) -> date:
+    """The day from which the rule holds; the first of all days where it held always."""
+    begun = since(rule)
+    return timezone.localdate(begun) if begun else date.min

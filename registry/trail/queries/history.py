@@ -119,7 +119,11 @@ WORDS: Words = {
         "seal": _("Digests of records added to the trail"),
         "cover": _("Digests of existing records added to the trail"),
     },
-    "rule": {"begin": _("A rule that came with an upgrade begins to hold")},
+    "rule": {
+        "begin": _("A rule that came with an upgrade begins to hold"),
+        "go_on": _("Records of the version before taken in"),
+        "end": _("Nothing of the version before is taken in any more"),
+    },
     "listing": {
         "show_applicant": _("Shown on the register as applied"),
         "show_refusal": _("Refusal shown on the register"),
@@ -147,6 +151,7 @@ WORDS: Words = {
         "remove_shift": _("Shift removed from the duty rota"),
     },
     "user": {
+        "set_sign_in": _("Ways of signing in changed"),
         "choose_alerts": _("Own alerts chosen"),
         "join_by_directory": _("Account made by the directory"),
         "link_to_directory": _("Account linked to the directory"),

@@ -130,6 +130,20 @@ def test_those_who_may_read_none_see_how_many_are_late(analyst: User) -> None:
     assert "Threat to life" in page
     assert [(one.open, one.undecided, one.overdue) for one in _clocks()] == [(1, 1, 1), (1, 1, 0)]
     assert "Canary Meadow" not in page
+    assert 'govuk-tag--red">' in signed_in(person("manager")).get("/staff/reports/clocks/").content.decode()
+
+
+def test_threats_to_life_are_in_red_first_on_the_home_of_who_answers_for_the_work(analyst: User) -> None:
+    manager = signed_in(person("manager"))
+    a_report(danger="no")
+    assert "Threat to life" not in text_of(manager.get("/staff/"))
+
+    a_report(danger="yes", at=NOW - timedelta(hours=2))
+    home = manager.get("/staff/").content.decode()
+    section = home.split('aria-labelledby="dangers"')[1].split("</section>")[0]
+    assert "govuk-tag--red" in section and 'href="/staff/reports/clocks/"' in section
+    assert "Open reports: 1. Overdue: 1." in section
+    assert home.index("Open reports: 1. Overdue: 1.") < home.index("app-counts")
 
 
 def _clocks() -> Any:

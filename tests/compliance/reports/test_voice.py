@@ -70,8 +70,9 @@ def test_a_sound_is_written_anew_and_nothing_else_of_the_file_is_left(rate: int)
         b"RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff",
         a_wave(181),
         b"\0" * (uploads.SOUND_BYTES + 1),
+        b"RIFF\0\0\0\0WAVE" + b"LIST\0\0\0\0" * 100 + a_wave()[12:],
     ],
-    ids=["empty", "head", "ogg", "rate", "stereo", "8 bits", "cut", "sizes", "long", "large"],
+    ids=["empty", "head", "ogg", "rate", "stereo", "8 bits", "cut", "sizes", "long", "large", "parts"],
 )
 def test_what_is_no_plain_sound_is_refused(content: bytes) -> None:
     with pytest.raises(Refused):

@@ -40,6 +40,7 @@ from registry.errors import Refused
 from registry.retention import actions as holds
 from registry.retention.models import ERASED, Erasure
 from registry.trail.actions.verifications import verify_history
+from registry.trail.models.covered import RowDigest
 from registry.trail.models.events import Event
 from tests.compliance.enforcement import world as enforcement
 from tests.compliance.enforcement.world import a_file_for_the_prosecutor
@@ -530,6 +531,17 @@ def test_what_is_erased_says_so_on_the_trail_with_its_digest_alone() -> None:
     erasure = Erasure.objects.get(rule="reports", reference=report.reference)
     assert (event.facts["digest"], event.facts["things"]) == (erasure.digest, erasure.things)
     assert TOLD["text"] not in str(event.facts)
+
+
+def test_of_what_was_erased_no_digest_is_left_that_anyone_could_try_words_on() -> None:
+    report = a_report_done()
+    assert verify_history().holds  # seals what was written, as a commit does
+
+    retention_jobs.erase_due(at=LONG)
+
+    assert verify_history().holds
+    *before, after = RowDigest.objects.filter(kind="compliance.report", row=str(report.pk)).order_by("event")
+    assert ({one.salt for one in before}, bool(after.salt)) == ({""}, True)
 
 
 def test_every_kind_that_is_found_says_what_goes() -> None:

@@ -39,6 +39,7 @@ from tests.compliance.safeguarding.world import (
     a_referral_read,
     a_referral_sent,
     facts,
+    posted,
 )
 from tests.compliance.stories import SCHEME, an_inspection, an_organisation
 from tests.conftest import NOW
@@ -443,25 +444,6 @@ def test_the_search_for_the_canary_finds_it_where_somebody_lets_it_out() -> None
     an_organisation("Wrenfield Labour Ltd")
 
     assert any(sings(text) for text in everything())
-
-
-def posted(consent: str, **more: Any) -> dict[str, Any]:
-    """What a browser posts for a referral."""
-    return {
-        "kind": "notify" if consent == "refused" else "nrm",
-        "consent": consent,
-        "gender": "female",
-        "age_band": "from_25_to_34",
-        "child_then": "no",
-        "nationality": "RO",
-        "slavery": "on",
-        "natures": ["forced_labour"],
-        "country": "GB",
-        "region": "wales",
-        "police_area": "gwent",
-        "police_force": "gwent",
-        **more,
-    }
 
 
 # --- pages ---

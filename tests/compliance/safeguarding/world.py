@@ -56,6 +56,25 @@ def facts(consent: str = "given", **more: Any) -> Facts:
     )
 
 
+def posted(consent: str, **more: Any) -> dict[str, Any]:
+    """What a browser posts for a referral."""
+    return {
+        "kind": "notify" if consent == "refused" else "nrm",
+        "consent": consent,
+        "gender": "female",
+        "age_band": "from_25_to_34",
+        "child_then": "no",
+        "nationality": "RO",
+        "slavery": "on",
+        "natures": ["forced_labour"],
+        "country": "GB",
+        "region": "wales",
+        "police_area": "gwent",
+        "police_force": "gwent",
+        **more,
+    }
+
+
 @remembered
 def a_referral(
     consent: str = "given",

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.models import ReportVersion
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from config.demo import bulk as demo_bulk
 from config.demo import bulk_kinds as bulk
 from config.demo import casting as stories
@@ -29,7 +30,7 @@ from config.demo.pattern_tables import INDEX, OWN_APPS, PatternTable
 from config.demo.patterns import Pattern
 from registry import search as index
 from registry import signing
-from registry.accounts.models import User
+from registry.accounts.models import SignIn, User
 from registry.companies.models import Company, CompanyPerson
 from registry.integrity import covering
 from registry.letters.letters import sending
@@ -81,7 +82,7 @@ def firm_of(load: Load, pattern: Pattern, kind: FirmKind) -> made_up.Firm:
 def tables() -> list[PatternTable]:
     models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     # From files, which are no part of a firm’s story; and what is made of all rows at the end: digests, versions and tasks.
-    left_out = (Company, CompanyPerson, ListedParty, PackEdition, RowDigest, Task)
+    left_out = (Company, CompanyPerson, ListedParty, PackEdition, RowDigest, SignIn, Task)
     return [PatternTable(model) for model in models if model not in left_out]
 
 
@@ -295,6 +296,20 @@ def test_each_kind_stands_as_it_is_meant_to_on_its_first_and_on_its_last_day(end
 
     shown = Entry.objects.shown_at(AT).standing_on(AT.date())
     assert [entry.standing for entry in shown] == [STANDINGS[ends]] * 2
+
+
+def test_a_concern_about_forced_labour_is_known_by_a_name_of_its_own_in_each_copy(load: Load) -> None:
+    kind = next(kind for kind in bulk.APPLICATIONS if kind.ends == "inspection_reported")
+    pattern = load._told(kind, Random(3), demo_stories.application)
+    others = [
+        made_up.alike(Random(8), 4712 + nth, like=pattern.firm, scheme=kind.scheme, invented_place=False)
+        for nth in range(2)
+    ]
+
+    copies.write([Copy(pattern, other, pattern.shifts[0]) for other in others])
+
+    known = [*SafeguardingConcern.objects.values_list("reference", flat=True)]
+    assert len(set(known)) == 2 and all(re.fullmatch(r"WC-\w{4}-\w{4}", one) for one in known)
 
 
 # The whole load, small.

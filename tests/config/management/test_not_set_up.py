@@ -1,4 +1,4 @@
-"""While the database is older than the code, the worker and the status say so in words, and the worker waits."""
+"""While the database is older than the code, pages, the worker and the status say so in words, and the worker waits."""
 
 import logging
 
@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from config.management.commands import work
 from config.ready import NOT_SET_UP
@@ -56,3 +57,44 @@ def test_a_job_that_fails_for_a_lacking_migration_makes_the_worker_wait_too() ->
     lack_a_migration()
     with pytest.raises(ProgrammingError):
         work.Command()._do(fail, lane)
+
+
+#: What a page asks of a table that is not there: the first is SQLite's fault, the other PostgreSQL's.
+FAULTS = [OperationalError("no such table: registry_user"), ProgrammingError('relation "registry_user" does not exist')]
+
+
+def asks_a_missing_table(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("registry.background_work.queries.lanes", fail)
+    monkeypatch.setattr("registry.web.end_what_is_over", fail)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=["sqlite", "postgresql"])
+def test_a_page_says_that_the_service_is_being_upgraded(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lack_a_migration()
+    asks_a_missing_table(fault, monkeypatch)
+
+    with caplog.at_level(logging.ERROR):
+        shown = Client(raise_request_exception=False).get("/staff/")
+        sent = Client(raise_request_exception=False).post("/staff/find/", {"q": "SALT0001"})
+
+    assert (shown.status_code, sent.status_code) == (503, 503)
+    assert "The service is being upgraded. Wait a minute" in shown.content.decode()
+    assert "The service is being upgraded. Nothing has been saved." in sent.content.decode()
+    assert NOT_SET_UP in caplog.text
+
+
+@pytest.mark.parametrize("lacks", [True, False])
+def test_the_health_of_the_worker_says_which_it_is(lacks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if lacks:
+        lack_a_migration()
+    asks_a_missing_table(FAULTS[0], monkeypatch)
+
+    answer = Client().get("/health/worker")
+
+    said = {"worker": False, "migrations" if lacks else "database": False}
+    assert (answer.status_code, answer.json()) == (503, said)

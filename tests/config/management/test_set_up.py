@@ -1,6 +1,7 @@
 """Setting up can be done again at any time, and does again only what has changed."""
 
 import os
+import re
 import time
 from io import StringIO
 from pathlib import Path
@@ -9,9 +10,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
+from config import migrating, way_back
+from config.management.commands import migrate
 from config.management.commands.set_up import LAST_BEFORE_TABLES
 from licensing.applications.models import Application
 from registry import search as index
@@ -40,9 +44,9 @@ def one_static_file(settings: Settings, tmp_path: Path) -> Path:
     return file
 
 
-def set_up() -> str:
+def set_up(*options: str) -> str:
     out = StringIO()
-    call_command("set_up", stdout=out)
+    call_command("set_up", *options, stdout=out)
     return out.getvalue()
 
 
@@ -145,3 +149,59 @@ def test_what_is_in_the_tables_is_counted() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'registry_indexedclue' OR tbl = 'registry_entry'")
         assert cursor.fetchone()[0] > 0
+
+
+def test_it_says_before_it_begins_how_long_it_takes_and_then_each_step() -> None:
+    an_application()
+
+    first, *steps, last = set_up().splitlines()
+
+    assert re.fullmatch(
+        r"About \d+ seconds: 0 migrations, [\d,]+ rows\. The release of before goes on serving\..*", first
+    )
+    assert steps[0] == f"  1 of {len(steps)}: migrations" or "collectstatic" in steps[-1]
+    assert re.fullmatch(r"Set up in \d+ s\.", last)
+
+
+def test_the_plan_is_said_and_nothing_is_done() -> None:
+    Holiday.objects.all().delete()
+
+    said = set_up("--plan")
+
+    assert said.startswith("About ") and len(said.splitlines()) == 1
+    assert not Holiday.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [("0047_ends_are_explained", "goes on serving"), (way_back.BEFORE_THE_RULE["registry"], "The site is down")],
+)
+def test_the_plan_says_whether_the_site_is_down(lacking: str, words: str) -> None:
+    """Migrations only add since then; what was made before, the release of before cannot serve."""
+    an_application()
+    MigrationRecorder.Migration.objects.filter(app="registry", name__gte=lacking).delete()
+
+    assert words in set_up("--plan")
+
+
+def test_a_step_that_takes_long_says_so_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "SAYS_EVERY", 0.02)
+    said: list[str] = []
+
+    with migrating.SetUpProgress(said.append, steps=2) as progress:
+        progress.step("migrations")
+        migrate.Command(progress, 2).migration_progress_callback("apply_start", Migration("0001_first", "registry"))
+        time.sleep(0.2)
+        progress.step("cache")
+
+    assert said[0] == "  1 of 2: migrations" and said[-1] == "  2 of 2: cache"
+    assert "    migration 1 of 2, registry.0001_first, for 0 s" in said
+
+
+def test_migrations_are_not_undone() -> None:
+    """That would lose what was written since, and stopped half-way with a database that is good for neither release."""
+    with pytest.raises(
+        CommandError, match="nothing was changed: go back by the copy of before, deploy/switch back COPY"
+    ):
+        call_command("migrate", "licensing", "0033", verbosity=0)
+    assert ("licensing", "0035_more_rules_begin") in MigrationRecorder(connection).applied_migrations()

@@ -15,6 +15,7 @@ BY_KEY = frozenset(route.name for route in staff_api.urls()[0]) | BY_KEY_OR_SIGN
 PUBLIC = frozenset(
     [
         "live",
+        "look_up",
         "ready",
         "worker",
         "metrics",

@@ -217,6 +217,7 @@ MAY: dict[str, frozenset[str]] = {
             "answer_referral",
             "conclude_referral",
             "drop_referral",
+            "set_aside_concern",
         ],
         frozenset({"safeguarding_lead"}),
     ),

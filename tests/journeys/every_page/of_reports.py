@@ -14,6 +14,7 @@ from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from compliance.sharing_requests import actions as guarded
 from licensing.findings import actions as findings
 from registry import jobs as alerting
@@ -216,6 +217,7 @@ def of_referrals(people: dict[str, User]) -> Iterator[View]:
     yield view("safeguarding_lead", "read_after_referral", at_once.reference)
     yield view("safeguarding_lead", "begin_follow_up_referral", child.reference)
     yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)
+    yield view("safeguarding_lead", "set_aside_concern", SafeguardingConcern.objects.latest("pk").reference)
     yield view("inspector", "danger")
     yield from _of_danger(people)
     yield view("inspector", "referrals")

@@ -67,6 +67,7 @@ def public() -> Iterator[View]:
     yield view("nobody", "standards", stories.SCHEME)
     yield view("nobody", "help_topic", "housing")
     yield view("nobody", "help_topic_in", "pay", "northern_ireland")
+    yield view("nobody", "help_calculator", query="?time=week")
     yield view("nobody", "help_letter", "claim")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-10-01")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")

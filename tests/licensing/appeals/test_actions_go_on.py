@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from compliance.safeguarding.actions import concerns
+from compliance.safeguarding.models.concerns import SafeguardingConcern
 from licensing.appeals.actions import appeals
 from licensing.appeals.models import Appeal
 from licensing.decisions.models.decisions import Decision
@@ -238,6 +240,8 @@ def test_nothing_is_erased_while_an_appeal_is_open() -> None:
     assert not {one for one in of_it if getattr(one, "organisation_id", None) == appeal.organisation.pk}
 
     carried_out(appeal)
+    for concern in SafeguardingConcern.objects.filter(organisation=appeal.organisation):
+        concerns.set_aside(concern, why="adult", by=person("safeguarding_lead"), at=DECIDED)
 
     of_it = {due.subject for due in retention.due_for_erasure(long_after)}
     assert {one for one in of_it if getattr(one, "organisation_id", None) == appeal.organisation.pk}

@@ -416,7 +416,15 @@ def test_starting_for_another_organisation_needs_its_name() -> None:
 
     assert start({"scheme": SCHEME, "organisation": "new"}, known).errors["legal_name"]
     assert start({"scheme": SCHEME, "organisation": "O-1"}, known).is_valid()
-    assert start({"scheme": SCHEME, "organisation": "new", "legal_name": "Another"}, known).is_valid()
+    assert start({"scheme": SCHEME, "organisation": "new", "legal_name": "Another", "whose": "own"}, known).is_valid()
+
+
+def test_starting_for_another_organisation_needs_whose_business_it_is() -> None:
+    typed = {"scheme": SCHEME, "organisation": "new", "legal_name": "Another"}
+
+    assert start(typed, {}).errors["whose"]
+    assert start({**typed, "whose": "client"}, {}).errors["client_email"]
+    assert start({**typed, "whose": "client", "client_email": "boss@firm.example"}, {}).is_valid()
 
 
 def test_starting_for_an_organisation_of_somebody_else_is_no_choice() -> None:

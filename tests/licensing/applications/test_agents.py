@@ -16,12 +16,20 @@ from registry.accounts.models import User
 from registry.errors import Refused
 from registry.licences.models import Licence
 from registry.memberships import actions as memberships
+from registry.memberships.rules import INVITATIONS_A_DAY
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import a_licence, a_refusal_proposed, a_request, answered, notified
-from tests.people import signed_in
-from tests.registry.stories import an_agent, day, the_membership
-from tests.stories import a_provider, an_application, an_application_answered, an_application_being_assessed, holder_of
+from tests.people import person, signed_in
+from tests.registry.stories import an_agent, day, the_membership, with_proved_address
+from tests.stories import (
+    SCHEME,
+    a_provider,
+    an_application,
+    an_application_answered,
+    an_application_being_assessed,
+    holder_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +54,54 @@ def test_an_agent_fills_in_and_the_organisation_signs_and_sends() -> None:
         and "Send the application</button>" not in page
     )
     assert signed_in(agent).post(f"/apply/{application.reference}/submit/").status_code == 422
+
+
+CLIENT = {"scheme": SCHEME, "organisation": "new", "legal_name": "Client One Farms Ltd", "whose": "client"}
+
+
+def test_who_starts_is_asked_whose_business_it_is_and_names_who_answers_for_a_client() -> None:
+    adviser = signed_in(person("applicant"))
+
+    unsaid = adviser.post("/apply/start/", CLIENT | {"whose": ""})
+    assert unsaid.status_code == 422 and "Say whose business it is." in unsaid.content.decode()
+    assert (
+        "Enter the email of the person who answers for the client."
+        in adviser.post("/apply/start/", CLIENT).content.decode()
+    )
+    assert not Organisation.objects.filter(legal_name=CLIENT["legal_name"]).exists()
+
+
+def test_an_adviser_who_starts_for_a_client_is_its_agent_and_may_nothing_until_it_consents() -> None:
+    sian, owner = person("applicant"), with_proved_address(person("applicant", name="Olwen Owner"))
+    adviser = signed_in(sian)
+
+    told = adviser.post("/apply/start/", CLIENT | {"client_email": owner.email}, follow=True).content.decode()
+    client = Organisation.objects.get(legal_name=CLIENT["legal_name"])
+    (membership,) = client.memberships.all()
+    assert (membership.user, membership.kind) == (sian, "agent")
+    assert f"We have asked {owner.email}" in told and client.reference not in told.split("<form")[1]
+    start = partial(start_actions.start, client, scheme=SCHEME, by=sian, at=NOW)
+    with pytest.raises(Organisation.DoesNotExist):
+        start()
+
+    memberships.accept_invitation(client.invitations.get(), by=owner, at=NOW)
+    assert the_membership(client, owner).kind == "principal_authority"
+    memberships.consent(membership, covers=["fill_in"], starts=day(0), by=owner, at=NOW)
+    assert start().organisation == client
+
+
+def test_an_adviser_is_not_their_own_client_and_floods_nobody() -> None:
+    sian = person("applicant")
+    adviser = signed_in(sian)
+
+    own = adviser.post("/apply/start/", CLIENT | {"client_email": sian.email.upper()})
+    assert own.status_code == 422 and "This is your own address" in own.content.decode()
+    assert not Organisation.objects.filter(legal_name=CLIENT["legal_name"]).exists()
+    for number in range(INVITATIONS_A_DAY):
+        name = {"legal_name": f"Client {number} Ltd", "client_email": f"client{number}@example.org"}
+        assert adviser.post("/apply/start/", CLIENT | name).status_code == 302
+    more = adviser.post("/apply/start/", CLIENT | {"client_email": "one.more@example.org"})
+    assert "You have invited many people today" in more.content.decode()
 
 
 def test_an_agent_does_not_sign_the_declaration() -> None:

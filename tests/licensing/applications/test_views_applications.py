@@ -63,7 +63,7 @@ def test_starting_leads_to_the_tasks_of_a_new_organisation() -> None:
     by = person("applicant")
 
     answer = signed_in(by).post(
-        "/apply/start/", {"scheme": SCHEME, "organisation": "new", "legal_name": "Newydd Labour Ltd"}
+        "/apply/start/", {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": "Newydd Labour Ltd"}
     )
 
     started = Application.objects.get()
@@ -84,7 +84,7 @@ def test_starting_for_an_organisation_that_one_acts_for() -> None:
 def test_starting_in_the_name_of_a_licensed_firm_is_told_to_ask_for_an_invitation() -> None:
     licence = a_licence()
     clerk = signed_in(person("applicant"))
-    typed = {"scheme": SCHEME, "organisation": "new", "legal_name": licence.organisation.legal_name}
+    typed = {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": licence.organisation.legal_name}
     before = Application.objects.count()
 
     told = clerk.post("/apply/start/", typed)
@@ -97,7 +97,7 @@ def test_starting_in_the_name_of_a_licensed_firm_is_told_to_ask_for_an_invitatio
 
 def test_starting_without_a_name_says_so_and_opens_nothing() -> None:
     page = signed_in(person("applicant")).post(
-        "/apply/start/", {"scheme": SCHEME, "organisation": "new", "legal_name": "  "}
+        "/apply/start/", {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": "  "}
     )
 
     assert page.status_code == 422

@@ -166,7 +166,7 @@ def test_what_the_form_asks_too_is_filled_in_and_waits_to_be_saved() -> None:
     way = f"/apply/start/?{urlencode([('scheme', SCHEME), *as_query(ANSWERS)])}"
 
     assert "will be filled in" in client.get(way).content.decode()
-    client.post(way, {"scheme": SCHEME, "organisation": "new", "legal_name": "Dyffryn Labour Ltd"})
+    client.post(way, {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": "Dyffryn Labour Ltd"})
 
     application = Application.objects.get()
     begun = {key: value for answer in application.answers.all() for key, value in answer.data.items()}
@@ -195,7 +195,7 @@ def test_nonsense_is_not_carried_into_an_application() -> None:
 
     client.post(
         "/apply/start/?scheme=nowhere&sectors=agriculture",
-        {"scheme": SCHEME, "organisation": "new", "legal_name": "Dyffryn Labour Ltd"},
+        {"scheme": SCHEME, "whose": "own", "organisation": "new", "legal_name": "Dyffryn Labour Ltd"},
     )
 
     assert Application.objects.get().answers.count() == 0

@@ -14,6 +14,7 @@ from licensing.applications.actions import applications
 from licensing.checks.actions import askings, exchange
 from licensing.checks.models import Asking, Check, Reply
 from licensing.checks.queries.exchange import file_of
+from licensing.checks.rules import exchange as rules
 from registry import signing
 from registry.agencies.models import Agency
 from registry.conflicts import actions as conflicts
@@ -142,6 +143,15 @@ def test_what_is_no_file_of_replies_is_refused(content: bytes) -> None:
     check = a_check_put(a_signing_agency())
 
     assert {code for _row, code in faults(check, content)} & {"unreadable", "form"}
+
+
+def test_the_values_of_a_file_are_counted_before_it_is_read() -> None:
+    """The largest file that an authority has reason to send is read; what is made of a million small values is not."""
+    reply = {"record": {"version": 1, "items": [ITEM] * 20}, "signature": "s"}
+
+    assert len(rules.given_in(json.dumps({"replies": [reply] * rules.MOST_REPLIES}).encode())) == 2_000
+    with pytest.raises(rules.UnreadableReplies):
+        rules.given_in(b'{"replies":[' + b"{}," * rules.MOST_PARTS + b"{}]}")
 
 
 def test_a_file_that_another_has_signed_is_refused() -> None:

@@ -19,6 +19,8 @@ from registry.licences.models import Licence
 from registry.register.actions import publishing
 from registry.register.models import Entry, PublicReason
 from registry.register.queries import faults as register_faults
+from registry.trail.actions import events as trail
+from registry.trail.queries import beginnings
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import the_holder
 from tests.licensing.stories import (
@@ -33,6 +35,7 @@ from tests.licensing.stories import (
     on,
 )
 from tests.people import person, signed_in
+from tests.registry.stories import a_licence as a_licence_on_the_register
 
 pytestmark = pytest.mark.django_db
 SUSPENDED = "The licence was suspended. This licensing standard was not met:"
@@ -88,6 +91,16 @@ def test_a_licence_that_ran_out_is_explained_once_by_its_last_day(set_clock: Set
     assert list(register_faults()) == []
     with pytest.raises(IntegrityError), transaction.atomic():
         PublicReason.objects.bulk_create([replaced(reason)])
+
+
+def test_what_ran_out_before_an_upgrade_brought_this_is_left_as_it_was_published(set_clock: SetClock) -> None:
+    before, since = (a_licence_on_the_register(until=day(last)) for last in (100, 102))
+    trail.begin_rule(beginnings.RUN_OUTS_EXPLAINED, at=on(day(101)))
+    set_clock(on(day(103)))
+
+    assert jobs.publish_reasons(at=on(day(103))) == 1
+    assert PublicReason.objects.get().listing == since.listing
+    assert entry_of(before).shown_from < on(day(101))
 
 
 def replaced(reason: PublicReason) -> PublicReason:

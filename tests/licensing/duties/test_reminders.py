@@ -9,6 +9,8 @@ from licensing.jobs import remind_of_duties
 from registry.letters.models import Letter
 from registry.memberships.states import Act
 from registry.papers import words
+from registry.trail.actions import events as trail
+from registry.trail.queries import beginnings
 from tests.conftest import NOW
 from tests.licensing.duties.stories import duties_at
 from tests.licensing.holding.world import the_holder
@@ -87,3 +89,19 @@ def test_no_one_is_reminded_at_night() -> None:
     night = (NOW + (condition.due_on - TODAY)).replace(hour=2)
 
     assert remind_of_duties(at=night) == 0
+
+
+def test_what_was_missed_before_an_upgrade_brought_reminders_is_not_reminded_of() -> None:
+    due = NOW + (a_condition(a_licence()).due_on - TODAY)
+
+    trail.begin_rule(beginnings.DUTIES_MISSED, at=due + timedelta(days=1))
+    assert reminded(due + timedelta(days=2)) == []
+
+
+def test_what_is_missed_on_the_day_of_the_upgrade_or_after_it_is() -> None:
+    licence = a_licence()
+    condition, holder = a_condition(licence), the_holder(licence)
+    due = NOW + (condition.due_on - TODAY)
+
+    trail.begin_rule(beginnings.DUTIES_MISSED, at=due)
+    assert reminded(due + timedelta(days=1)) == [holder.email]

@@ -11,7 +11,9 @@ from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
 from licensing.holding.actions import changes
 from licensing.holding.models import Change, StartOfSupply
+from registry.errors import Refused
 from registry.licences.models import Licence
+from registry.organisations import actions as organisations
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import a_change, somebody_joins, the_holder
 from tests.licensing.stories import TODAY, a_licence, later
@@ -123,8 +125,45 @@ def test_a_new_paye_reference_is_told_without_a_word_about_the_end_of_the_licenc
     assert answer.status_code == 302, answer.context["form"].errors
 
 
-def test_a_director_leaves_by_one_choice(holder: Client, licence: Licence) -> None:
+def test_of_the_last_director_who_leaves_it_is_asked_who_follows(holder: Client, licence: Licence) -> None:
     director = licence.organisation.roles.get(kind="director")
+    address, left = page("tell_change", licence.number, "director_leaves"), {**THAT_DAY}
+    assert director.person
+    left["item"] = director.person.reference
+
+    unsaid = holder.post(address, left)
+    assert unsaid.status_code == 422 and "Fewer are left than the licence needs." in unsaid.content.decode()
+    director.refresh_from_db()
+    assert director.until is None
+
+    told = holder.post(address, {**left, "follows": "Gethin Parry, from Monday."}, follow=True).content.decode()
+    director.refresh_from_db()
+    assert director.until == TODAY and "Gethin Parry, from Monday." in told
+    officer = signed_in(person("case_officer"))
+    seen = officer.get(reverse("change", args=[Change.objects.get().reference])).content.decode()
+    assert "Who follows?" in seen and "Gethin Parry, from Monday." in seen
+
+
+def test_no_other_way_lets_the_last_director_leave_unasked(holder: Client, licence: Licence) -> None:
+    director = licence.organisation.roles.get(kind="director")
+    assert director.person
+    leaving: dict[str, Any] = {"kind": "director_leaves", "item": director.person.reference, "happened_on": TODAY}
+
+    with pytest.raises(Refused) as refused:
+        changes.tell(licence, **leaving, data={}, by=the_holder(licence), at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["who_follows"]
+
+
+def test_while_another_director_stays_nothing_is_asked(holder: Client, licence: Licence) -> None:
+    director = licence.organisation.roles.get(kind="director")
+    organisations.name(
+        licence.organisation,
+        kind="director",
+        particulars={"full_name": "Gethin Parry", "date_of_birth": "1980-01-01"},
+        since=TODAY,
+        by=the_holder(licence),
+        at=NOW,
+    )
     assert director.person
 
     holder.post(page("tell_change", licence.number, "director_leaves"), {"item": director.person.reference, **THAT_DAY})

@@ -106,6 +106,8 @@ def test_a_statement_is_read_as_banks_write_it(content: bytes, found: list[list[
         (b"%PDF-1.7\0\0", "not_text"),
         (b"only one column\n1\n", "one_column"),
         (b"a,b\n" * 5_001, "too_many_rows"),
+        (b"a,b\n" + b"\n" * 20_000, "too_many_rows"),
+        (b"a," * 200_001, "too_many_cells"),
         (b"x" * (2 * 1024 * 1024 + 1), "too_big"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from public_lookup.board import jobs
 from public_lookup.board.actions import boards, lines
 from public_lookup.board.models.boards import SupplierBoard, SupplierLine
 from public_lookup.board.queries.boards import board_page
@@ -177,6 +178,20 @@ def test_a_choice_among_similar_names_is_made_once_and_stays(labour_user: User) 
     assert set(SupplierLine.objects.values_list("listing", flat=True)) == {licence.listing_id}
     lines.settle(board, meant={line.pk: None}, by=labour_user, at=NOW)
     assert SupplierLine.objects.get(pk=line.pk).listing_id == licence.listing_id
+
+
+def test_a_line_that_the_number_alone_had_settled_is_a_question_again(labour_user: User) -> None:
+    """As a board of before: the number decided, and nothing asked about the name beside it."""
+    lender, named = a_holder("Fescue Teams Ltd"), a_holder("Harvest Hands Ltd")
+    licences.revoke(named, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
+    board = a_board(labour_user, a_line("Harvest Hands Ltd", lender.number), a_line("Fescue Teams Ltd", lender.number))
+    SupplierLine.objects.update(listing=lender.listing_id, confidence="number", near=[])
+
+    jobs.look_at_boards(at=NOW + timedelta(days=1))
+
+    line = line_of(board, "Harvest Hands Ltd")
+    assert (line.listing_id, line.confidence, line.near) == (None, "borrowed", [named.listing_id])
+    assert line_of(board, "Fescue Teams Ltd").listing_id == lender.listing_id
 
 
 def test_a_borrowed_number_never_makes_a_board_say_licensed(labour_user: User) -> None:

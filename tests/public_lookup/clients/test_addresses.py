@@ -2,7 +2,7 @@
 
 import pytest
 
-from public_lookup.clients.addresses import is_for_everybody
+from public_lookup.clients.web import is_for_everybody
 
 NOT_FOR_EVERYBODY = [
     # this machine, and this network

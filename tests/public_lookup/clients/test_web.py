@@ -3,14 +3,15 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from public_lookup.clients.web import MOST_READ, WebConnection, WebUndelivered, post
+from public_lookup.clients.web import MOST_READ, WITHIN, is_for_everybody, post
+from registry.clients.machines import Line, MachineSilent
 from tests.public_lookup.clients.receivers import Receiver, a_certificate, listening
 
 HOST = "hooks.receiver.example"
@@ -39,24 +40,32 @@ class Reached:
         raise ConnectionRefusedError
 
 
-def posted(line: WebConnection, address: str = f"https://{HOST}/hook", **more: str) -> str:
+def posted(line: Line, address: str = f"https://{HOST}/hook", *, stand_in: str = "", within: float = WITHIN) -> str:
     """The code of what kept it from being handed over."""
-    with pytest.raises(WebUndelivered) as undelivered:
-        post(address, headers={}, body=b"{}", line=line, **more)
-    return undelivered.value.code
+    with pytest.raises(MachineSilent) as silent:
+        post(address, headers={}, body=b"{}", line=line, stand_in=stand_in, within=within)
+    return silent.value.code
+
+
+def line_by(
+    names: Callable[[str, int], list[str]],
+    connect: Callable[[tuple[str, int], float], socket.socket] = socket.create_connection,
+) -> Line:
+    """As posts go out, but for who tells addresses and who connects."""
+    return Line(is_allowed=is_for_everybody, resolve=names, connect=connect)
 
 
 def test_a_name_of_a_private_network_is_not_connected_to() -> None:
     reached = Reached()
 
-    assert posted(WebConnection(resolve=Names([["10.1.2.3"]]), connect=reached)) == "not_public"
+    assert posted(line_by(Names([["10.1.2.3"]]), reached)) == "not_public"
     assert reached.to == []
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     reached = Reached()
 
-    assert posted(WebConnection(resolve=Names([["8.8.8.8", "127.0.0.1"]]), connect=reached)) == "not_public"
+    assert posted(line_by(Names([["8.8.8.8", "127.0.0.1"]]), reached)) == "not_public"
     assert reached.to == []
 
 
@@ -64,7 +73,7 @@ def test_a_name_that_changes_its_mind_leads_nowhere() -> None:
     """DNS rebinding: public when it is checked, private the next time. There is no next time."""
     names, reached = Names([["8.8.8.8"], ["127.0.0.1"]]), Reached()
 
-    assert posted(WebConnection(resolve=names, connect=reached)) == "no_connection"
+    assert posted(line_by(names, reached)) == "no_connection"
     assert names.asked == [HOST]
     assert reached.to == ["8.8.8.8"]
 
@@ -79,7 +88,7 @@ def test_the_name_itself_is_never_given_to_the_connection(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(socket, "getaddrinfo", watched)
 
-    assert posted(WebConnection(resolve=Names([["8.8.8.8"]]))) == "no_connection"
+    assert posted(line_by(Names([["8.8.8.8"]]))) == "no_connection"
     assert asked == ["8.8.8.8"]
 
 
@@ -99,7 +108,7 @@ def test_the_name_itself_is_never_given_to_the_connection(monkeypatch: pytest.Mo
 def test_nothing_but_plain_https_is_even_looked_up(address: str) -> None:
     names = Names([["8.8.8.8"]])
 
-    assert posted(WebConnection(resolve=names, connect=Reached()), address) == "no_name"
+    assert posted(line_by(names, Reached()), address) == "no_name"
     assert names.asked == []
 
 
@@ -107,8 +116,8 @@ def test_a_name_that_is_none_is_said_to_be_none() -> None:
     def unknown(host: str, port: int) -> list[str]:
         raise socket.gaierror
 
-    assert posted(WebConnection(resolve=unknown)) == "no_name"
-    assert posted(WebConnection(resolve=Names([[]]))) == "no_name"
+    assert posted(line_by(unknown)) == "no_name"
+    assert posted(line_by(Names([[]]))) == "no_name"
 
 
 def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
@@ -118,16 +127,16 @@ def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
         release.wait(10)
         return []
 
-    assert posted(WebConnection(resolve=slow, within=0.1)) == "too_slow"
+    assert posted(line_by(slow), within=0.1) == "too_slow"
     release.set()
 
 
 @contextmanager
-def served(tmp_path: Path, receiver: Receiver, name: str = HOST) -> Iterator[WebConnection]:
+def served(tmp_path: Path, receiver: Receiver, name: str = HOST) -> Iterator[Line]:
     """A server of this machine with a certificate for the name, to which the name leads; the check of addresses left out."""
     certificate = a_certificate(tmp_path, name)
     with listening(receiver, certificate.served()):
-        yield WebConnection(
+        yield Line(
             resolve=Names([["127.0.0.1"]]),
             is_allowed=lambda address: True,
             trust=certificate.trusted,
@@ -168,7 +177,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_spoken_to(tmp_path: Path) 
     receiver = Receiver()
 
     with served(tmp_path, receiver) as line:
-        suspicious = WebConnection(resolve=line.resolve, is_allowed=line.is_allowed, port=line.port)
+        suspicious = Line(resolve=line.resolve, is_allowed=line.is_allowed, port=line.port)
         assert posted(suspicious) == "no_trust"
 
     assert receiver.came == []
@@ -209,14 +218,13 @@ def test_whoever_answers_byte_by_byte_is_cut_off(tmp_path: Path) -> None:
         thread = threading.Thread(target=drip)
         thread.start()
         began = time.monotonic()
-        line = WebConnection(
+        line = Line(
             resolve=Names([["127.0.0.1"]]),
             is_allowed=lambda address: True,
             trust=certificate.trusted,
             port=server.getsockname()[1],
-            within=0.6,
         )
-        code = posted(line)
+        code = posted(line, within=0.6)
         took = time.monotonic() - began
         stopped.set()
         thread.join()
@@ -241,11 +249,11 @@ def test_the_stand_in_is_reached_by_plain_http_and_only_at_its_own_address() -> 
         answer = post(receiver.address, headers={}, body=b"{}", stand_in=receiver.address)
 
         assert answer.is_taken
-        assert posted(WebConnection(), f"{receiver.address}/other", stand_in=receiver.address) == "no_name"
-        assert posted(WebConnection(), receiver.address) == "no_name"
+        assert posted(Line(), f"{receiver.address}/other", stand_in=receiver.address) == "no_name"
+        assert posted(Line(), receiver.address) == "no_name"
     assert len(receiver.came) == 1
 
 
 @pytest.mark.parametrize("stand_in", ["http://10.0.0.1:80/", "http://localhost:80/", "https://127.0.0.1/"])
 def test_a_stand_in_is_on_this_machine_or_nowhere(stand_in: str) -> None:
-    assert posted(WebConnection(), stand_in, stand_in=stand_in) == "not_public"
+    assert posted(Line(), stand_in, stand_in=stand_in) == "not_public"

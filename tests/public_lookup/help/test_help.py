@@ -123,21 +123,55 @@ def test_each_answer_that_is_not_licensed_leads_to_help_and_licensed_does_not() 
 
 
 def test_pay_below_the_minimum_is_counted_without_a_script() -> None:
-    page = words(read("/help/pay/calculator/", WORK))
-    housed = words(read("/help/pay/calculator/", WORK | {"rent": "100", "nights": "7", "period": "2025-04-01"}))
+    page = words(read("/help/pay/calculator/?time=week", WORK))
+    housed = words(
+        read("/help/pay/calculator/?time=week", WORK | {"rent": "100", "nights": "7", "period": "2025-04-01"})
+    )
 
     assert "You may be owed £58.40" in page and "Minimum for these hours £508.40" in page
     assert "You may be owed £63.78" in housed
 
 
 def test_what_is_wrong_is_named_and_what_was_typed_is_kept() -> None:
-    answer = Client().post("/help/pay/calculator/", WORK | {"pay": "a lot", "rent": "100"})
+    answer = Client().post("/help/pay/calculator/?time=week", WORK | {"pay": "a lot", "rent": "100"})
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    assert "Pay for the same time, in pounds: enter a number, like 40 or 37.50" in page
+    assert "Pay for the same time, in pounds (one week): enter a number, like 40 or 37.50" in page
     assert "Enter the nights that the rent was for" in page
     assert 'value="a lot"' in page
+
+
+def test_first_it_is_asked_for_which_time_and_every_label_repeats_it() -> None:
+    first = read("/help/pay/calculator/?nation=wales")
+    assert "For which time?" in first and 'href="/help/pay/calculator/?time=month&amp;nation=wales"' in first
+    assert "<form" not in first.split("<main")[1].split("</main")[0]
+
+    page = words(read("/help/pay/calculator/?time=two_weeks"))
+    assert page.count("(two weeks)") == 5 and "Enter everything for this time: two weeks." in page
+
+
+@pytest.mark.parametrize(
+    ("time", "typed", "asked"),
+    [
+        ("week", {"hours": "40", "nights": "14"}, "Nights in housing from your employer (one week): at most 7"),
+        ("two_weeks", {"hours": "400", "nights": "14"}, "Hours you worked (two weeks): at most 336"),
+        ("month", {"hours": "160", "nights": "400"}, "Nights in housing from your employer (one month): at most 31"),
+    ],
+)
+def test_nights_and_hours_that_do_not_fit_the_time_are_asked_back(time: str, typed: dict[str, str], asked: str) -> None:
+    answer = Client().post(f"/help/pay/calculator/?time={time}", WORK | {"pay": "360", "rent": ""} | typed)
+
+    assert answer.status_code == 422 and asked in words(answer.content.decode())
+    assert "not below the minimum" not in words(answer.content.decode()).split("Work out your pay")[0]
+
+
+def test_the_least_for_an_hour_and_deposits_and_cash_are_on_the_help_pages() -> None:
+    pay, deductions = words(read("/help/pay/england/")), words(read("/help/deductions/england/"))
+
+    assert "Minimum for one hour 21 or older £12.71" in pay and "Pay in cash is pay too" in pay
+    assert "You need not pay a deposit" in deductions
+    assert "Minimum for one hour" not in words(read("/help/hours/england/"))
 
 
 def test_a_letter_is_in_english_to_send_and_in_the_language_of_the_reader() -> None:
@@ -212,11 +246,16 @@ def test_nothing_that_is_asked_is_in_a_log_a_table_or_a_cookie(
 
     client = Client()
     with connection.execute_wrapper(note):
-        for address in ("/help/near/", "/help/letter/claim/", "/help/letter/documents/", "/help/pay/calculator/"):
+        for address in (
+            "/help/near/",
+            "/help/letter/claim/",
+            "/help/letter/documents/",
+            "/help/pay/calculator/?time=week",
+        ):
             answer = client.post(address, typed)
             assert CANARY in answer.content.decode()
         client.get(f"/help/{CANARY}/")
-        client.get(f"/help/pay/calculator/?nation={CANARY}")
+        client.get(f"/help/pay/calculator/?time=week&nation={CANARY}")
 
     assert not client.cookies
     assert [sql for sql in statements if not sql.startswith("SELECT")] == []
@@ -227,13 +266,26 @@ def test_nothing_that_is_asked_is_in_a_log_a_table_or_a_cookie(
 
 
 @pytest.mark.parametrize(
-    "address", ["", "pay/wales/", "housing/northern_ireland/", "pay/calculator/", "letter/claim/", "near/"]
+    "address",
+    [
+        "",
+        "pay/wales/",
+        "housing/northern_ireland/",
+        "pay/calculator/",
+        "pay/calculator/?time=week",
+        "letter/claim/",
+        "near/",
+    ],
 )
 def test_every_page_is_light_and_leaves_nothing_in_english(address: str) -> None:
     english = read(f"/help/{address}")
     pages = {language: read(f"/{language}/help/{address}") for language in WORKERS}
     offered = the_help()
-    same = [*SAME, *(one.name for one in offered.calls), *(one.source for one in (*offered.facts, *offered.calls))]
+    same = [
+        *SAME,
+        *(one.name for one in offered.calls),
+        *(one.source for one in (*offered.facts, *offered.calls, *offered.rates)),
+    ]
 
     left = {language: left_in_english(english, page, *same) for language, page in pages.items()}
     assert {language: found for language, found in left.items() if found} == {}

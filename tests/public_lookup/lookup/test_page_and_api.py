@@ -53,8 +53,8 @@ def says(client: Client, face: str, number: str, standing: Standing, **asked: st
         return False
     if face == "api":
         return bool(answer.json["standing"] == standing and answer.json["outcome"] == OUTCOMES[standing])
-    word = answer.text.split('class="app-answer__word">')[1].split("</span>")[0]
-    return word.startswith(str(OUTCOMES[standing].label))
+    (word,) = re.findall(r'<span (?:class="app-answer__word"|data-then)>([^<]*)', answer.text)
+    return str(word).startswith(str(OUTCOMES[standing].label))
 
 
 def is_found(client: Client, face: str, q: str, **asked: str) -> bool:

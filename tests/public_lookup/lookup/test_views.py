@@ -240,8 +240,27 @@ def test_a_search_on_a_past_day_posts_the_day_in_three_parts(
 
     text = main(client.post("/check/", asked, follow=True).content.decode())
 
-    assert "Harvest Hands Ltd is licensed" in text
-    assert "A past day. The register said this on 3 November 2026 at 11:59pm" in text
+    assert "Harvest Hands Ltd was licensed on 3 November 2026." in text
+    assert "A past day. The register said this on 3 November 2026 at 11:59pm : Licensed ." in text
+    assert text.index("Meadow Crew is licensed") < text.index("Harvest Hands Ltd was licensed"), (
+        "what holds today is first"
+    )
+
+
+def test_a_search_on_a_past_day_says_first_what_holds_today(
+    client: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    licences.revoke(licence, takes_effect=day(3), because="Test.", by=a_decider(), at=NOW.replace(day=5))
+    set_clock(NOW.replace(day=20))
+
+    page = client.get("/check/", {"q": "harvest hands", "at": "2026-11-02"}).content.decode()
+    text = main(page)
+
+    assert (
+        text.index("Not licensed") < text.index("We took the licence away") < text.index("was licensed on 2 November")
+    )
+    assert re.search(r"<title>\s*A past day\. Harvest Hands Ltd was licensed on 2 November 2026\.", page)
+    assert "is licensed" not in text and "Licensed:" not in page
 
 
 @pytest.mark.parametrize(
@@ -620,10 +639,11 @@ def test_a_past_day_of_who_is_licensed_no_more_says_so_first(
     page = client.get(f"/check/{licence.number}/", {"at": "2026-11-02"}).content.decode()
     text = main(page)
 
-    assert text.index("A past day.") < text.index("We took the licence away") < text.index("is licensed, from")
+    assert text.index("A past day.") < text.index("We took the licence away") < text.index("was licensed on 2 November")
     assert "app-answer--yes" not in page and "app-outcome--yes" not in page
-    assert re.search(r"<title>\s*A past day\. 2 November 2026\. Licensed: ", page)
-    assert text.index("A past day. 2 November 2026") < text.index("Licensed until the end of")
+    assert re.search(r"<title>\s*A past day\. \S+ Hands Ltd was licensed on 2 November 2026\.", page)
+    assert "is licensed" not in text and "app-answer__word" not in page
+    assert "What was registered Licence number" in text
     assert licence.organisation.telephone and 'href="tel:' not in page
     assert "may supply workers in the sectors shown" not in text
     assert "Ring this number" not in text
@@ -636,7 +656,7 @@ def test_a_past_day_of_who_was_taken_off_says_so(client: Client, licence: Licenc
 
     text = main(client.get(f"/check/{licence.number}/", {"at": "2026-11-02"}).content.decode())
 
-    assert text.index("Not on the register") < text.index("is licensed, from")
+    assert text.index("Not on the register") < text.index("was licensed on 2 November")
 
 
 def test_what_a_past_day_says_of_today_is_asked_anew_each_time(
@@ -664,7 +684,8 @@ def test_a_search_on_a_past_day_says_so_before_what_it_found_and_without_colour(
 
     text = main(page)
     assert "A past day. The register said this on 3 November 2026" in text
-    assert "app-answer--yes" not in page and "app-outcome--yes" not in page
+    assert "app-answer--yes" not in page
+    assert page.count("app-outcome--yes") == 1, "of what holds today"
     assert "app-answer--yes" in today
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from public_lookup.lookup.queries.findings import Findings, search
+from public_lookup.lookup.queries.instants import on_register
+from public_lookup.lookup.queries.pasted import near_matches
 from public_lookup.lookup.queries.rows import BORROWED, LookupRow
 from tests.conftest import NOW
 from tests.public_lookup.pasted import made
@@ -15,13 +18,15 @@ from tests.public_lookup.stories import Statements
 
 pytestmark = pytest.mark.django_db
 
-#: Of each half so many are right at least; an offer is one of the first few.
+#: Of each half so many are right at least; an offer is one of the first few. The second half was written by someone who has seen
+#: neither the code nor the first.
 RIGHT = 0.97
 FIRST = 5
 #: Of texts made by chance; 10,000 of several seeds were tried once with none wrong.
 MADE = 1_500
 #: Of any text, however long.
 MOST_STATEMENTS = 20
+MOST_OF_A_ROW = 9
 
 
 def ask(text: str) -> Findings:
@@ -50,13 +55,13 @@ def is_wrong_licensed(one: PastedText, found: Findings) -> bool:
 
 
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.stem)
-def test_at_least_97_of_100_texts_are_read_right_and_none_is_wrongly_licensed(file: Path) -> None:
+def test_most_texts_are_read_right_and_none_is_wrongly_licensed(file: Path) -> None:
     the_register()
     found = [(one, ask(one.text)) for one in texts(file)]
 
     assert [one.text for one, answer in found if is_wrong_licensed(one, answer)] == []
     wrong = [(one.text, one.kind, one.numbers) for one, answer in found if not is_right(one, answer)]
-    assert len(wrong) <= (1 - RIGHT) * len(found), wrong
+    assert len(wrong) <= round((1 - RIGHT) * len(found)), wrong
 
 
 def test_no_text_made_by_chance_is_wrongly_licensed() -> None:
@@ -68,6 +73,17 @@ def test_no_text_made_by_chance_is_wrongly_licensed() -> None:
         if any(row.entry.is_licensed and row.entry.number != about for row in ask(text).exact)
     ]
     assert wrong == []
+
+
+def test_a_row_of_a_list_is_looked_up_once() -> None:
+    """A client may ask 2,000 rows a minute: more for each would be more than its part of a processor."""
+    the_register()
+    rows = [f"Nonesuch{nth} Fields Picking, Luton, since May" for nth in range(20)]
+
+    counted = Statements()
+    with connection.execute_wrapper(counted):
+        near_matches(rows, on_register(NOW), timezone.localdate(NOW))
+    assert counted.count <= MOST_OF_A_ROW * len(rows)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Spreadsheets and OpenRefine ask the register: true only for a number or an equal name, and nothing is kept."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -29,6 +30,18 @@ def test_the_manifest_says_where_everything_is_asked(client: Client) -> None:
     for service in (manifest["suggest"]["entity"], manifest["extend"]["propose_properties"]):
         address = f"{service['service_url']}{service['service_path']}".removeprefix("http://testserver")
         assert client.get("/" + address.split("/", 3)[-1] if "//" in address else address).status_code == 200
+
+
+def test_a_megabyte_of_brackets_costs_a_connection_little(client: Client) -> None:
+    """As large a form as is taken, twice a second: what is in it is counted, and not read."""
+    hostile = {"queries": "[" + "[[[[[[]]]]]]," * 70_000 + "0]"}
+    client.post("/reconcile/", {"queries": "[]"})  # the first page of a process costs more
+    began = time.process_time()
+
+    answer = client.post("/reconcile/", hostile)
+
+    assert answer.status_code == 422
+    assert time.process_time() - began < 0.05
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from config.management.commands.run_due import run_due
 from config.ready import get_ready, refuse_to_start_if_the_clock_was_set_back
+from licensing.applications.models import Application
 from registry.accounts.models import User
 from registry.integrity import head_file, numbers_file
 from registry.trail.actions import events
@@ -23,6 +24,7 @@ from tests import database
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
+from tests.stories import an_application
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,6 +204,27 @@ def test_after_a_person_has_confirmed_it_the_database_is_written_again(file: Pat
     an_event()
     assert not head_file.is_behind()
     assert kept(file) == trail.head()
+
+
+def test_a_restored_database_is_set_up_again_and_stays_read_only(
+    file: Path, settings: LazySettings, tmp_path: Path
+) -> None:
+    """After an upgrade that was gone back from. What `set_up` writes is no reason to forget what was lost."""
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "static", []
+    first = an_application()
+    an_application(an_organisation("Fenland Harvest Ltd"))
+    assert "were lost" not in said("set_up")
+    Application.objects.update(version="2018-10-01")  # so that set_up has events to write
+    Application.objects.filter(pk=first.pk).update(version="2013-10-01")
+    an_event()
+    lost = kept(file)
+    restored()
+
+    assert "Events of the trail were lost: read-only until accept_database" in said("set_up")
+
+    assert kept(file) == lost and lost[0] < trail.head()[0]
+    with pytest.raises(head_file.DatabaseBehind):
+        an_event()
 
 
 def test_no_number_that_was_given_after_the_copy_is_given_again(file: Path, tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_only_the_job_reads_snapshots() -> None:
         lambda: imports.begin(source="companies", licence="x", file="x", digest="x", by=officer, at=NOW),
         lambda: companies.import_rows(under, after=0, rows=[], by=officer, at=NOW),
         lambda: companies.carry_gone(under, after="0", most=1, by=officer, at=NOW),
-        lambda: companies.finish_import(under, by=officer, at=NOW),
+        lambda: imports.finish(under, by=officer, at=NOW),
         lambda: companies.clear_former(under, most=1, by=officer, at=NOW),
     ]
 

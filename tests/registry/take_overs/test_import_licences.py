@@ -293,7 +293,7 @@ def test_a_past_day_answers_with_the_name_of_then_and_the_old_name_is_found(tmp_
     found = api.get("/api/v1/register", {"q": "pear tree labour"}).json()
     assert [one["number"] for one in found["items"]] == [licence.number]
     then = api.get("/check/", {"q": "Pear Tree Labour Ltd", "at": "2010-05-14"}).content.decode()
-    assert "Pear Tree Labour Ltd was licensed until 30 April 2010. The licence is suspended" in then
+    assert "Pear Tree Labour Ltd was not licensed on 14 May 2010: its licence was suspended." in then
     assert f"We did not publish this at the time: {world.AUTHORITY} told us on 2 November 2026." in then
     assert "The register said this" not in then
     counted = queries.comparisons(TakeOver.objects.get())

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from registry.trail.models.events import Event
+from registry.trail.queries.history import who_did, words_of
 from tests import stories
 from tests.licensing.stories import a_check_answered, a_request
 from tests.people import person, signed_in
@@ -55,3 +56,16 @@ def test_the_trail_is_taken_away_as_a_table_with_links_and_that_is_noted() -> No
     assert all(row["When"].startswith("2026-11-02 ") for row in rows)
     assert Event.objects.get(verb="take_list").facts["list"] == "trail"
     assert signed_in(person("case_officer")).post(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [
+        *(("rows", verb) for verb in ("seal", "cover")),
+        *(("rule", verb) for verb in ("begin", "go_on", "end")),
+        ("user", "set_sign_in"),
+    ],
+)
+def test_what_the_trail_writes_by_itself_has_words_and_is_of_the_service(kind: str, verb: str) -> None:
+    assert words_of(kind, verb)
+    assert who_did(Event(kind=kind, verb=verb)) == "The service, automatically"

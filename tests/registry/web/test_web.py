@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -21,7 +22,7 @@ from registry import uploads as files
 from registry import web
 from registry.accounts.models import User
 from registry.documents.models import Document
-from registry.web import downloads
+from registry.web import access, downloads
 from registry.web.assets import style_sheet
 from tests.people import person
 
@@ -354,3 +355,19 @@ def test_a_document_is_given_to_be_saved_and_runs_nothing(monkeypatch: pytest.Mo
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == web.not_kept(HttpResponse()).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("methods", "is_required", "has_shown"),
+    [([], True, True), (["password"], False, True), (["password"], True, False)],
+)
+def test_who_has_a_way_to_show_who_they_are_must_have_shown_it(
+    monkeypatch: pytest.MonkeyPatch, methods: list[str], is_required: bool, has_shown: bool
+) -> None:
+    adapter = Mock()
+    adapter.get_reauthentication_methods.return_value = methods
+    adapter.is_reauthentication_required.return_value = is_required
+    monkeypatch.setattr(access, "get_adapter", lambda request: adapter)
+    monkeypatch.setattr(access, "get_authentication_records", lambda request, user: [])
+
+    assert access.has_shown_who(Mock()) is has_shown

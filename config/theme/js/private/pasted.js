@@ -1,12 +1,14 @@
 // Who is meant by a text that was pasted: the same as public_lookup/lookup/queries/pasted.py, over the copy of the register.
 import { CONTACTS, typed } from './clues.js';
 import { isAnswer, isSameButForForm } from './index.js';
-import { agrees, nameWithForm, nearNumbers, readPasted } from './reading.js';
+import { agrees, likelyNames, nearNumbers, readPasted } from './reading.js';
 import { hasOtherForm } from './spelling.js';
 
 const LONGEST_NAME = 100;
 const FEWEST_WORDS = 2;
 const MOST_OFFERED = 5;
+// What is its own of one business, so that it is borrowed where the text names another.
+const NUMBERS = ['number', 'company_number'];
 
 const found = (entry, why, name, more = {}) => ({ entry, why, name, exact: false, answers: false, ...more });
 // Each entry once, where it was found first and by what it was found last.
@@ -29,10 +31,8 @@ class Text {
   }
 
   #numbered() {
-    return this.pasted.numbers.flatMap((written) => {
-      const { number, entries } = this.register.numbered(written);
-      return entries.map((entry) => ({ entry, why: 'number', number }));
-    });
+    return this.pasted.numbers.map((written) => this.register.numbered(written))
+      .flatMap(({ number, entries }) => entries.map((entry) => ({ entry, why: 'number', number })));
   }
 
   // A contact that is shown no more says nothing.
@@ -66,7 +66,7 @@ class Text {
     if (agreeing.length === this.holders.length) {
       return agreeing.length ? [...byEntry(agreeing.map(({ entry, why, number }) => found(entry, why, number, { exact: true, answers: true }))).values()] : null;
     }
-    if (!this.holders.some(({ why }) => why === 'number') || agreeing.length || !this.#others.length) return null;
+    if (!this.holders.some(({ why }) => NUMBERS.includes(why)) || agreeing.length || !this.#others.length) return null;
     return [...byEntry([
       ...this.#others.map(({ entry, text }) => found(entry, 'named_beside', text, { answers: true })),
       ...this.holders.map(({ entry, number }) => found(entry, 'number_of_another', number, { answers: true })),
@@ -76,7 +76,8 @@ class Text {
   // Who may be meant: first whom the text names and whose number it nearly has, too.
   #offered() {
     const numbers = this.holders.map(({ entry, why, number }) => found(entry, why === 'number' ? 'number_in_text' : why, number));
-    const named = this.named.map(({ entry, text }) => found(entry, 'in_text', text));
+    const byForm = [...this.named].sort((one, other) => (other.hasForm && other.isExact) - (one.hasForm && one.isExact));
+    const named = byForm.map(({ entry, text }) => found(entry, 'in_text', text));
     const near = this.#near();
     const both = [...near, ...numbers].filter((one) => hasName(one, this.named).length);
     const offered = byEntry(both);
@@ -92,14 +93,15 @@ class Text {
     return numbers.flatMap((number) => (this.register.numbers.get(number) || []).map((entry) => found(entry, 'near_number', number)));
   }
 
-  // What is most like the text; of one with numbers in it, or a whole message, the name that it may have.
+  // What is most like the text; of one with numbers in it, or a whole message, the name that it may have. A part of a text is no answer.
   get mostLike() {
     const { text, pasted } = this;
     const isOne = text.length <= LONGEST_NAME && (pasted.numbers.includes(text.trim()) || !this.saysMore);
-    const phrase = isOne ? text : (pasted.name || nameWithForm(pasted.words)).slice(0, LONGEST_NAME);
-    const hits = phrase ? this.register.index.find(phrase) : [];
-    // A part of a text is not the text: what it finds is no answer.
-    return isOne ? hits : hits.map((one) => (isAnswer(one.how) ? { ...one, how: 'words' } : one));
+    for (const phrase of [isOne ? text : pasted.name, ...likelyNames(pasted)].filter(Boolean)) {
+      const hits = this.register.index.find(phrase.slice(0, LONGEST_NAME));
+      if (hits.length) return phrase === text ? hits : hits.map((one) => (isAnswer(one.how) ? { ...one, how: 'words' } : one));
+    }
+    return [];
   }
 }
 

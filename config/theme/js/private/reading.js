@@ -19,7 +19,7 @@ const anywhere = () => true;
 const whole = (text) => ({ pattern: new RegExp(`${text}(?![\\p{L}\\p{N}])`, 'iyu'), mayStand: afterNoLetter });
 const ADDRESS = { pattern: /[^\s<>@,;:]+@[^\s<>@,;]+|(?:https?:\/\/|www\.)\S+/iyu, mayStand: anywhere };
 const HOST = { pattern: /(?:[\p{L}\p{N}_-]+\.)+[a-z]{3,}(?:\/\S*)?/iyu, mayStand: (before) => /(?:^|[\s(])$/u.test(before) };
-const OURS = whole('(?:[A-Z01]{4}[-–. ]?[0-9OIL]{4}|APP[-– ]?[0-9OIL]{1,9})');
+const OURS = whole('(?:[A-Z01]{4}[-–. ]?[0-9OIL]{4}|(?:[A-Z01][ .-]){4}(?:[0-9OIL][ .-]){3}[0-9OIL]|APP ?[-–]? ?[0-9OIL]{1,9})');
 const CODE = whole('[0-9A-Z]{4}[-–]?[0-9A-Z]{4}');
 const NEARLY = whole('(?:(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{7,9}|[A-Z]{3,5}[-–. ][0-9]{3,5})');
 const BESIDE_A_WORD = whole('[0-9A-Z][0-9A-Z/-]{2,29}');
@@ -110,16 +110,17 @@ function isWhole(within, start, end) {
   return [before, after].every((one) => !one || isKnown(one.word));
 }
 
-// The words before the first legal form of a message, which may be the name of a business, misspelt.
-export function nameWithForm(within) {
-  const at = within.findIndex(({ word }, nth) => nth && isForm(word));
-  if (at < 0) return '';
-  let start = at;
-  while (start > 0 && at - start < MOST_OF_A_NAME && within[start - 1].isCapital) {
-    start -= 1;
-    if (within[start].begins) break;
-  }
-  return start < at ? joined(within, start, at + 1) : '';
+function endOfName(words, start) {
+  const end = words.findIndex(({ word, begins, isCapital }, at) => at > start && (begins || !(isCapital || isForm(word))));
+  return end < 0 ? words.length : end;
+}
+
+// What else in a message may be a name, misspelt or shortened: words in a row with capitals, with a form if any; and an address.
+export function likelyNames({ words, contacts }) {
+  const rows = words.map((_, start) => words.slice(start, endOfName(words, start)))
+    .filter(([{ word, isCapital }, ...more]) => isCapital && more.length && !isKnown(word));
+  const likely = rows.find((row) => isForm(row[row.length - 1].word)) || rows[0] || words;
+  return [...(likely.length < words.length ? [joined(likely, 0)] : []), ...contacts.slice(0, 1).filter((one) => one.includes('.') && words.length)];
 }
 
 // --- numbers ---

@@ -19,6 +19,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from config.ready import with_room
 from registry.background_work import queries as background_work
 from registry.integrity import head_file
 from registry.web.limits import address_of
@@ -39,7 +40,7 @@ class MetricsMiddleware:
     """Around everything else, so that the time is that of the whole answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        self.get_response = with_room(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begun = time.monotonic()

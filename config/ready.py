@@ -2,7 +2,9 @@
 
 import gc
 import logging
+from collections.abc import Callable
 from functools import cache
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -16,8 +18,27 @@ from registry.integrity import head_file
 
 logger = logging.getLogger(__name__)
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 #: How many more objects there must be than when Python last looked for those that nothing leads to: some two pages' worth.
 LOOKS_AFTER = 10_000
+#: Values that the outermost call of a page has room for, of eight bytes each: what its calls need fits into the same block.
+ROOM = 40_000
+
+
+def with_room(function: Callable[P, T]) -> Callable[P, T]:
+    """The function, in one block of memory with all that it calls.
+
+    Python keeps its calls in blocks of 16 kB, and gives back each as soon as it is empty. A loop that calls from the end of one
+    into the next asked the system for memory at every call: that was a sixth of the time of all pages (decision 0207).
+    """
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+    call.__code__ = call.__code__.replace(co_stacksize=ROOM)
+    return call
 
 
 def get_ready() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -59,18 +60,28 @@ def places(text: str) -> set[str]:
 
 def catalogue_of(language: str) -> polib.POFile:
     """The written catalogue. Raises `FileNotFoundError` for a language that has none."""
-    path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+    path = _path(language)
     if language not in dict(settings.LANGUAGES) or not path.exists():
         raise FileNotFoundError(language)
     return polib.pofile(str(path), wrapwidth=0)
+
+
+def _path(language: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
 def languages() -> Iterator[LanguageRow]:
     """Every language but the one that the messages are written in."""
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE:
-            messages = [one for one in catalogue_of(code) if not one.obsolete]
-            yield LanguageRow(code, own_name(code), len(messages), sum(is_reviewed(one) for one in messages))
+            yield _row(_path(code), _path(code).stat().st_mtime_ns, code)
+
+
+@lru_cache(maxsize=100)
+def _row(path: Path, changed_at: int, code: str) -> LanguageRow:
+    """Counted once for each state of the file: to read them all takes a third of a second."""
+    messages = [one for one in catalogue_of(code) if not one.obsolete]
+    return LanguageRow(code, own_name(code), len(messages), sum(is_reviewed(one) for one in messages))
 
 
 def is_reviewed(message: polib.POEntry) -> bool:

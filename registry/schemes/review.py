@@ -37,9 +37,11 @@ def to_review(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for key, thing in walk("", scheme):
         if getattr(thing, "needs_review", False):
             yield key, getattr(thing, "source", "")
-    for language, state in scheme.translation.items():
-        if state == "draft":
-            missing = sum(language not in text.languages for _, text in texts(scheme))
+    drafts = [language for language, state in scheme.translation.items() if state == "draft"]
+    if drafts:
+        written_in = [text.languages for _, text in texts(scheme)]
+        for language in drafts:
+            missing = sum(language not in languages for languages in written_in)
             yield f"scheme.translation.{language}", f"a draft translation; {missing} texts missing"
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
 from django.urls.resolvers import URLPattern
@@ -79,7 +80,7 @@ class Crawl:
             self.errors.append(f"{person} {address}: {type(error).__name__}: {error}"[:300])
             return []
         self.answers[response.status_code] += 1
-        if response.status_code in (403, 405):
+        if response.status_code in (403, 405) or _asks_to_sign_in(response):
             kind = kind_of(address.partition("?")[0]) or ""
             self.refused[kind] += 1
             self.not_read |= {kind} if response.status_code == 405 else set()
@@ -90,6 +91,10 @@ class Crawl:
         if 300 <= response.status_code < 400:
             return [_inside(response.headers["Location"], address)]
         return list(_links(content, address)) if "html" in response.headers.get("Content-Type", "") else []
+
+
+def _asks_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.headers.get("Location", "").startswith(reverse("account_login"))
 
 
 @cache

@@ -1,11 +1,14 @@
 """What of compliance is read, at which addresses, and which acts show it to who does them."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from registry.reading import ReadSubject
 
 #: Who read it is told to those alone who read the whole trail: who reads sources is no one else's to know.
 TRAIL_ONLY = ("registry.read_trail",)
+_restricted = partial(ReadSubject, is_restricted=True, readers_seen_by=TRAIL_ONLY)
 
 READ = (
     # Each reading by another authority counts.
@@ -24,60 +27,30 @@ READ = (
     ReadSubject("compliance.underpaymentnotice", _("Notice of underpayment"), paths=("underpayments",)),
     ReadSubject("compliance.convictionorder", _("Order on conviction"), paths=("orders",)),
     ReadSubject("compliance.dangersign", _("Danger"), paths=("dangers",)),
-    ReadSubject("compliance.report", _("Report"), paths=("reports",), is_restricted=True, readers_seen_by=TRAIL_ONLY),
-    ReadSubject(
-        "compliance.intelligence",
-        _("Intelligence"),
-        paths=("intelligence",),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
-    ),
-    ReadSubject("compliance.source", _("Source"), paths=("sources",), is_restricted=True, readers_seen_by=TRAIL_ONLY),
-    ReadSubject(
-        "compliance.entity",
-        _("Person or thing that intelligence names"),
-        paths=("links",),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
-    ),
-    ReadSubject(
+    _restricted("compliance.report", _("Report"), paths=("reports",)),
+    _restricted("compliance.intelligence", _("Intelligence"), paths=("intelligence",)),
+    _restricted("compliance.source", _("Source"), paths=("sources",)),
+    _restricted("compliance.entity", _("Person or thing that intelligence names"), paths=("links",)),
+    _restricted(
         "compliance.dissemination",
         _("Intelligence passed on"),
         paths=("passed-on", "partner-answers"),
         within=("intelligence",),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
     ),
-    ReadSubject(
+    _restricted(
         "compliance.handover",
         _("Hand-over"),
         paths=("hand-overs", "passed-on/reports"),
         within=("report", "intelligence"),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
     ),
-    ReadSubject(
+    _restricted(
         "compliance.guardedsharing",
         _("Request to share with a guarded authority"),
         paths=("guarded-sharing",),
         within=("intelligence", "hand_over", "inspection"),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
     ),
-    ReadSubject(
-        "compliance.jointcase",
-        _("Joint case"),
-        paths=("joint-cases", "passed-on/joint-cases"),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
-    ),
-    ReadSubject(
-        "compliance.jointstep",
-        _("Step of a joint case"),
-        paths=("joint-steps", "passed-on/joint-steps"),
-        is_restricted=True,
-        readers_seen_by=TRAIL_ONLY,
-    ),
+    _restricted("compliance.jointcase", _("Joint case"), paths=("joint-cases", "passed-on/joint-cases")),
+    _restricted("compliance.jointstep", _("Step of a joint case"), paths=("joint-steps", "passed-on/joint-steps")),
     ReadSubject(
         "compliance.referral",
         _("Referral"),

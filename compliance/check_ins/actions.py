@@ -7,24 +7,31 @@ from django.db import transaction
 from compliance.check_ins import queries, rules
 from compliance.check_ins.models import Stay
 from compliance.danger import actions as danger
+from compliance.danger.actions import DevicePress
 from compliance.danger.models import DangerSource
 from compliance.inspections.models import Inspection
 from compliance.plans.queries.plans import plan_of
 from registry import permissions
 from registry.accounts.models import User
-from registry.errors import refuse_for
+from registry.errors import Refused, refuse_for
 from registry.trail.actions import events as trail
 
 SEES = "compliance.view_own_inspections"
 
 
 @transaction.atomic
-def check_in(inspection: Inspection, *, expected_at: datetime, by: User, at: datetime) -> Stay:
+def check_in(
+    inspection: Inspection, *, expected_at: datetime, pressed: DevicePress | None = None, by: User, at: datetime
+) -> Stay:
     """Say that one has arrived, and when one expects to leave. Colleagues are alerted if one has not checked out by then.
 
-    Raises `Refused` (wrong_state, does_not_go, elsewhere, two_needed, wrong_time).
+    `pressed` on a device, however often it is sent, it is one stay, which began when it was pressed.
+    Raises `Refused` (wrong_state, does_not_go, elsewhere, two_needed, wrong_time, too_old, overtaken).
     """
     permissions.require(by, SEES)
+    key, arrived_at = (pressed.key, pressed.at) if pressed else (None, at)
+    if pressed and (noted := pressed.noted(Stay.objects.of(by).filter(key=key), by)):
+        return noted
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(
@@ -35,10 +42,13 @@ def check_in(inspection: Inspection, *, expected_at: datetime, by: User, at: dat
             needed_two_before=queries.needed_two_before(inspection),
             expected_at=expected_at,
             by=by,
-            at=at,
+            at=arrived_at,
         )
     )
-    stay = Stay.objects.create(inspection=inspection, officer=by, arrived_at=at, expected_at=expected_at)
+    refuse_for(rules.late_blockers(arrived_at, since=queries.stays_since(by, arrived_at), at=at))
+    stay = Stay.objects.create(
+        inspection=inspection, officer=by, arrived_at=arrived_at, expected_at=expected_at, key=key
+    )
     trail.record(stay, "check_in", by=by, at=at, after=stay.status, also_about=[inspection], expected_at=expected_at)
     return stay
 
@@ -52,11 +62,27 @@ def stay_longer(stay: Stay, *, expected_at: datetime, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def check_out(stay: Stay, *, by: User, at: datetime) -> Stay:
+def check_out(stay: Stay, *, pressed: DevicePress | None = None, by: User, at: datetime) -> Stay:
     """Say that one has left safely. An alarm that was raised stays until the person who responds has said how it ended."""
     stay = _own(stay, by)
-    refuse_for(stay.lifecycle.blockers(stay.status, "check_out"))
-    return trail.move(stay, "check_out", by=by, at=at, left_at=at)
+    left_key, left_at = (str(pressed.key), pressed.at) if pressed else (None, at)
+    refuse_for(rules.check_out_blockers(stay, left_at=left_at))
+    return trail.move(stay, "check_out", by=by, at=at, left_at=left_at, left_key=left_key)
+
+
+@transaction.atomic
+def check_out_of(reference: str, *, pressed: DevicePress, by: User, at: datetime) -> Stay:
+    """Check out of the visit of this reference, as was pressed on a device: however often it is sent, it ends one stay.
+
+    Raises `Refused` (not_there, wrong_state, not_since).
+    """
+    permissions.require(by, SEES)
+    if noted := pressed.noted(Stay.objects.of(by).filter(left_key=pressed.key), by):
+        return noted
+    stay = queries.own_stay(by, reference)
+    if stay is None:
+        raise Refused([rules.NOT_THERE])
+    return check_out(stay, pressed=pressed, by=by, at=at)
 
 
 @transaction.atomic

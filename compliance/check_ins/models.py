@@ -41,11 +41,15 @@ class Stay(CoveredModel):
     expected_at = models.DateTimeField(help_text="when the officer expects to check out")
     missed_at = models.DateTimeField(null=True, blank=True, help_text="when the alarm was raised")
     left_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(null=True, blank=True, help_text="of the check-in on a device")
+    left_key = models.UUIDField(null=True, blank=True, help_text="of the check-out on a device")
 
     objects = StayQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(name="stay_by_key", fields=["officer", "key"]),
+            models.UniqueConstraint(name="stay_by_left_key", fields=["officer", "left_key"]),
             models.UniqueConstraint(name="stay_one_at_a_time", fields=["officer"], condition=~Q(status="left")),
             models.CheckConstraint(name="stay_expected_after_arrival", condition=Q(expected_at__gt=F("arrived_at"))),
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,11 @@ def own_stay(officer: User, reference: str = "") -> Stay | None:
     """
     going_on = Stay.objects.of(officer).going_on().select_related("inspection__organisation", "inspection__inspector")
     return (going_on.filter(inspection__reference=reference) if reference else going_on).first()
+
+
+def stays_since(officer: User, at: datetime) -> bool:
+    """Whether this officer came to a visit, or left one, after this moment."""
+    return Stay.objects.of(officer).filter(Q(arrived_at__gt=at) | Q(left_at__gt=at)).exists()
 
 
 def needed_two_before(inspection: Inspection) -> bool:

@@ -16,6 +16,12 @@ from registry.errors import Reason
 
 #: The longest that an officer may say beforehand: more than a shift is checked in again.
 LONGEST = timedelta(hours=14)
+LONGEST_MINUTES = LONGEST // timedelta(minutes=1)
+WRONG_TIME = _("Enter a time later than now, and no more than 14 hours away.")
+ABOUT = _(
+    "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."
+)
+NOT_THERE = Reason("not_there", _("You are not checked in to this visit."))
 
 
 def check_in_blockers(
@@ -60,6 +66,20 @@ def _second_officer_blockers(
         yield Reason("two_needed", text)
 
 
+def late_blockers(arrived_at: datetime, *, since: bool, at: datetime) -> Iterator[Reason]:
+    """Of an arrival that is told later. `since`: the officer was on a visit after it, and told that before."""
+    if arrived_at < at - LONGEST:
+        yield Reason("too_old", _("You checked in more than 14 hours ago. If you are still there, check in again."))
+    if since:
+        yield Reason("overtaken", _("You have been on a visit since then. If you are there again, check in again."))
+
+
+def check_out_blockers(stay: Stay, *, left_at: datetime) -> Iterator[Reason]:
+    yield from stay.lifecycle.blockers(stay.status, "check_out")
+    if left_at < stay.arrived_at:
+        yield Reason("not_since", _("You have checked in again since then. Check out once more when you have left."))
+
+
 def longer_blockers(stay: Stay, *, expected_at: datetime | None = None, at: datetime) -> Iterator[Reason]:
     yield from stay.lifecycle.blockers(stay.status, "stay_longer")
     if expected_at is not None:
@@ -74,4 +94,4 @@ def miss_blockers(stay: Stay, *, grace: timedelta, at: datetime) -> Iterator[Rea
 
 def _time_blockers(expected_at: datetime, *, at: datetime) -> Iterator[Reason]:
     if not at < expected_at <= at + LONGEST:
-        yield Reason("wrong_time", _("Enter a time later than now, and no more than 14 hours away."), "expected")
+        yield Reason("wrong_time", WRONG_TIME, "expected")

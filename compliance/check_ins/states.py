@@ -20,7 +20,7 @@ STAY = Lifecycle(
     S.ON_SITE,
     move("stay_longer", {S.ON_SITE}, S.ON_SITE, sets=("expected_at",)),
     move("miss_check_out", {S.ON_SITE}, S.OVERDUE, sets=("missed_at",)),
-    move("check_out", {S.ON_SITE, S.OVERDUE}, S.LEFT, sets=("left_at",)),
+    move("check_out", {S.ON_SITE, S.OVERDUE}, S.LEFT, sets=("left_at", "left_key")),
     waits=(
         staff_wait(
             "check_out",

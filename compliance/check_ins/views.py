@@ -31,14 +31,11 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
         by=request.user,
         at=at,
     )
-    about = _(
-        "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."
-    )
     return web.show_form(
         request,
         form,
         title=_("Check in to the visit"),
-        about=about,
+        about=rules.ABOUT,
         press=_("Check in"),
         back=_back(request, inspection),
         blockers=blockers,

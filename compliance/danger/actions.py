@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from compliance.danger import queries, rules
@@ -24,13 +24,20 @@ from registry.tasks.rules import DONE
 from registry.trail.actions import events as trail
 from registry.waits import value_at
 
+M = TypeVar("M", bound=Model)
+
 
 @dataclass(frozen=True, slots=True)
 class DevicePress:
-    """That the button on a device was pressed: the key of the alarm there, and when it was, by the clock of the device."""
+    """That a button on a device was pressed: the key of it there, and when it was."""
 
     key: UUID
     at: datetime
+
+    def noted(self, rows: "QuerySet[M]", by: User) -> M | None:
+        """Which of these rows it became when it arrived before; of two that arrive at one moment, the other waits."""
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        return rows.first()
 
 
 @transaction.atomic
@@ -51,7 +58,8 @@ def raise_danger(
     """
     if by is not None and source == DangerSource.OFFICER:
         permissions.require(by, "registry.work_for_authority")
-    sign = _of_device(pressed, by) or _raised(report, inspection, officer)
+    noted = pressed.noted(DangerSign.objects.filter(device_key=pressed.key), by) if pressed and by else None
+    sign = noted or _raised(report, inspection, officer)
     if sign is not None:
         return sign
     sign = DangerSign.objects.create(
@@ -93,14 +101,6 @@ def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: dat
     sign = trail.locked(sign, among=DangerSign.objects.visible_to(by))
     refuse_for(rules.deal_with_blockers(sign, by=by, because=because))
     return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
-
-
-def _of_device(pressed: DevicePress | None, by: User | None) -> DangerSign | None:
-    """What was raised for it when it arrived before; of two that arrive at one moment, the other waits."""
-    if pressed is None or by is None:
-        return None
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    return DangerSign.objects.filter(device_key=pressed.key).first()
 
 
 def _raised(report: Model | None, inspection: Model | None, officer: User | None) -> DangerSign | None:

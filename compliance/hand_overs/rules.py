@@ -83,10 +83,6 @@ def reply_blockers(hand_over: HandOver, *, because: str | None = None) -> Iterat
         yield Reason("no_text", _("Write the answer."), "because")
 
 
-def take_back_blockers(hand_over: HandOver) -> Iterator[Reason]:
-    yield from hand_over.lifecycle.blockers(hand_over.status, "take_back")
-
-
 def note_blockers(hand_over: HandOver, *, verdict: str | None = None) -> Iterator[Reason]:
     """What the result says of intelligence is asked of intelligence alone; a verdict of None is not asked yet."""
     yield from hand_over.lifecycle.blockers(hand_over.status, "note")

@@ -112,7 +112,6 @@ HAND_OVER = Steps(
             _("Take it back"),
             permission=RECORDS,
             about=_("Those who were to act on it no longer see it among their tasks."),
-            blockers=lambda one, by, on: rules.take_back_blockers(one),
             action=actions.take_back,
             fits=lambda one, on: one.is_from_intelligence,
             done=_("Taken back"),

@@ -45,7 +45,3 @@ def reply_blockers(
         yield Reason("no_text", _("Write the reply."), "text")
     if answer_by is not None and answer_by <= today:
         yield Reason("no_day", _("Enter a day after today."), "answer_by")
-
-
-def note_blockers(passed: Dissemination) -> Iterator[Reason]:
-    yield from passed.lifecycle.blockers(passed.status, "note_answer")

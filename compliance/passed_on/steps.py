@@ -52,7 +52,6 @@ PARTNER_ANSWER = Steps(
             press=_("I have read it"),
             first=_why_first,
             about=_answer,
-            blockers=lambda passed, by, on: rules.note_blockers(passed),
             action=actions.note_answer,
             style="",
             done=_("Answer read"),

@@ -84,7 +84,6 @@ REPORT = Steps(
             _("Begin to look at this report"),
             label=_("Begin"),
             about=_("The reporter sees in the mailbox that it is being looked at."),
-            blockers=lambda report, by, on: handling.begin_blockers(report),
             action=actions.begin,
             style="",
             done=_("Begun"),

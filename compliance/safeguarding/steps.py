@@ -156,7 +156,6 @@ REFERRAL = Steps(
             "drop",
             _("Do not send it"),
             form=forms.Drop,
-            blockers=lambda one, by, on: one.lifecycle.blockers(one.status, "drop"),
             action=referral_actions.drop,
             done=_("Not sent"),
         ),

@@ -41,10 +41,6 @@ def _asked_blockers(licence: Licence, *, codes: Collection[str], code: str) -> I
         yield Reason("not_asked", _("The scheme does not ask for this insurance."), "code")
 
 
-def accept_blockers(proof: InsuranceProof) -> Iterator[Reason]:
-    yield from proof.lifecycle.blockers(proof.status, "accept_proof")
-
-
 def refuse_blockers(proof: InsuranceProof, *, because: str | None = None) -> Iterator[Reason]:
     """A reason of None is not asked yet."""
     yield from proof.lifecycle.blockers(proof.status, "refuse_proof")

@@ -28,7 +28,6 @@ PROOF = Steps(
         Step(
             "accept_proof",
             _("Accept the proof of insurance"),
-            blockers=lambda proof, by, on: rules.accept_blockers(proof),
             action=actions.accept_proof,
             slug="accept",
             style="",

@@ -81,10 +81,6 @@ def later_blockers(
     yield from found
 
 
-def remind_blockers(request: InformationRequest) -> Iterator[Reason]:
-    yield from request.lifecycle.blockers(request.status, "remind")
-
-
 def extend_blockers(
     request: InformationRequest, *, due_on: date | None = None, today: date, where: str = "due_on"
 ) -> Iterator[Reason]:

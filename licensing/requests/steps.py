@@ -83,7 +83,6 @@ REQUEST = Steps(
             "remind",
             _("Remind the applicant"),
             about=_("The applicant gets a letter with what is asked and by when. The day stays as it is."),
-            blockers=lambda request, by, on: rules.remind_blockers(request),
             action=actions.remind,
             previews=True,
             done=_("Applicant reminded"),

@@ -109,7 +109,7 @@ def sign_tables(edition: Edition, *, by: User, at: datetime) -> Edition:
     """Sign the frozen tables as the first person. Raises `Refused` (wrong_state)."""
     permissions.require(by, PUBLISHES)
     edition = trail.locked(edition)
-    refuse_for(rules.sign_blockers(edition))
+    refuse_for(edition.lifecycle.blockers(edition.status, "sign_tables"))
     version = _open_version(edition)
     version.signed_by, version.signed_at = by, at
     version.save(update_fields=["signed_by", "signed_at"])

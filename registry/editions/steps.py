@@ -63,7 +63,6 @@ EDITION = Steps(
             _("Sign the tables"),
             press=_("Sign"),
             about=_("You have read the preview and answer for the figures. Another person must sign them too."),
-            blockers=lambda edition, by, on: rules.sign_blockers(edition),
             action=actions.sign_tables,
             style="",
             done=_("Statistics signed by a first person"),

@@ -27,7 +27,7 @@ class Step:
     `name` is that of the move where the lifecycle has one: then the step is offered where the lifecycle allows it. The
     `permission` is asked first, that of the table where it says none; where there are several, one of them is enough.
     `form` is a form, or a function of what was typed, the subject and today that gives one.
-    `blockers` are the reasons against it now, of the subject, the person and today.
+    `blockers` are the reasons against it now, of the subject, the person and today; where none are named, that the move is not possible.
     `action` is called with the subject and what was typed, `by` and `at`; `typed` takes what was typed from the form.
     `title` heads the page, and may be a function of the subject; `label` is on the button that leads there and on that which does it; `press` on the latter, where they differ.
     `rows`: those with which this person may take it, where they are fewer than those that they see.
@@ -51,7 +51,7 @@ class Step:
     action: Callable[..., Any]
     permission: str | tuple[str, ...] = ""
     form: type[Form] | Callable[[Any, Any, date], Form] = Press
-    blockers: Callable[[Any, User, date], Iterable[Reason]] = lambda subject, by, on: ()
+    blockers: Callable[[Any, User, date], Iterable[Reason]] | None = None
     in_statuses: tuple[str, ...] = ()
     fits: Callable[[Any, date], bool] = lambda subject, on: True
     typed: Callable[[Any], Mapping[str, Any]] | None = None
@@ -106,7 +106,11 @@ class Step:
     def _is_its_time(self, subject: Any) -> bool:
         if self.in_statuses:
             return subject.status in self.in_statuses
+        return not any(self._move_blockers(subject))
+
+    def against(self, subject: Any, by: User, on: date) -> Iterable[Reason]:
+        return self._move_blockers(subject) if self.blockers is None else self.blockers(subject, by, on)
+
+    def _move_blockers(self, subject: Any) -> Iterable[Reason]:
         move, lifecycle = self.action.__name__, getattr(subject, "lifecycle", None)
-        if lifecycle is None or move not in lifecycle.names:
-            return True
-        return bool(lifecycle.allows(subject.status, move))
+        return lifecycle.blockers(subject.status, move) if lifecycle and move in lifecycle.names else ()

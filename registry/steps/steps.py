@@ -108,7 +108,7 @@ class Steps:
                 step.on_button(subject),
                 self.href(step, subject),
                 step.style,
-                tuple(step.blockers(subject, by, on)),
+                tuple(step.against(subject, by, on)),
             )
             for step in self.steps
             if step.is_button and step.is_offered(subject, by=by, on=on)
@@ -196,7 +196,7 @@ class Steps:
             "about": step.about_of(subject),
             "press": step.press or step.on_button(subject),
             "previews": step.previews,
-            "blockers": step.blockers(subject, request.user, on),
+            "blockers": step.against(subject, request.user, on),
             "back": self.address(subject),
             **self.facts(subject),
             **step.facts(subject, request.user, on),

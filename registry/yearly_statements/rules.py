@@ -43,10 +43,6 @@ def write_blockers(
             yield Reason("no_text", _MISSING[part], field)
 
 
-def sign_blockers(statement: YearlyStatement) -> Iterator[Reason]:
-    yield from statement.lifecycle.blockers(statement.status, "sign_statement")
-
-
 def publish_blockers(statement: YearlyStatement, *, by: User) -> Iterator[Reason]:
     yield from statement.lifecycle.blockers(statement.status, "publish_statement")
     if statement.signed_by_id == by.pk:

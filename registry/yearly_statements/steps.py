@@ -40,7 +40,6 @@ STATEMENT = Steps(
             _("Sign the yearly statement"),
             label=_("Sign"),
             about=_("You have read it and answer for it. Another person must sign it too."),
-            blockers=lambda statement, by, on: rules.sign_blockers(statement),
             action=actions.sign_statement,
             slug="sign",
             style="",

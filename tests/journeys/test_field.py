@@ -18,6 +18,8 @@ from playwright.sync_api import TimeoutError as PageTimeout
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from compliance.check_ins import actions as check_ins
+from compliance.check_ins.models import Stay
 from compliance.danger.models import DangerSign
 from compliance.field.actions import copies as field
 from compliance.field.models import FieldDevice, FieldItem, FieldPiece
@@ -590,6 +592,64 @@ def closed_and_opened_again_locked(page: Page) -> Page:
     page.goto("/staff/field/")
     heading(page, "Unlock the visits on this device")
     return page
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_an_officer_checks_in_and_out_without_a_connection_and_is_told_that_no_one_knows_yet(
+    inspector: Desk, is_locked: bool
+) -> None:
+    page, visit = take_along(inspector), the_visit()
+    page.context.set_offline(True)
+    go(page, visit, "")
+    follow(page, "Check in to the visit")
+    heading(page, "Check in to the visit")
+    press(page, "Check in to the visit")
+    expect(page.get_by_text("Enter a time later than now").first).to_be_visible()
+    page.get_by_label("At what time do you expect to leave?").fill(page.evaluate(IN_TWO_HOURS))
+    press(page, "Check in to the visit")
+
+    heading(page, visit.organisation.legal_name)
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("is not sent yet: until it is, no one looks for you")
+    assert visit.reference not in page.evaluate(EVERYTHING_KEPT_IN_THE_OPEN)
+    if is_locked:
+        page = closed_and_opened_again_locked(page)
+        alert = page.get_by_role("alert").first
+    page.context.set_offline(False)
+    expect(alert).to_contain_text(f"You checked in to visit {visit.reference}", timeout=20_000)
+    stay = Stay.objects.get()
+    assert stay.expected_at - stay.arrived_at <= timedelta(hours=2)
+
+    page.context.set_offline(True)
+    press(page, "I have left and am safe")
+    expect(alert).to_contain_text("until it is, you may be looked for")
+    page.context.set_offline(False)
+    expect(alert).to_contain_text(f"You checked out of visit {visit.reference}", timeout=20_000)
+    assert Stay.objects.get().status == "left"
+
+
+def test_a_check_in_that_is_refused_says_so_until_the_officer_has_read_it(inspector: Desk) -> None:
+    page, visit = take_along(inspector), the_visit()
+    page.context.set_offline(True)
+    go(page, visit, "/check-in")
+    page.get_by_label("At what time do you expect to leave?").fill(page.evaluate(IN_TWO_HOURS))
+    press(page, "Check in to the visit")
+    heading(page, visit.organisation.legal_name)
+    check_ins.check_in(visit, expected_at=NOW + timedelta(hours=1), by=visit.inspector, at=NOW)
+    page.context.set_offline(False)
+
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("was refused: no one looks for you", timeout=20_000)
+    expect(alert).to_contain_text(f"Check out of visit {visit.reference} first.")
+    press(page, "I have read this")
+    expect(alert).to_be_hidden()
+
+
+#: What the clock of the device shows two hours from now.
+IN_TWO_HOURS = """() => {
+    const then = new Date(Date.now() + 7_200_000);
+    return [then.getHours(), then.getMinutes()].map((one) => String(one).padStart(2, "0")).join(":");
+}"""
 
 
 def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> None:

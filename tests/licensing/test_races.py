@@ -201,9 +201,8 @@ def test_of_two_colleagues_who_save_one_page_at_once_one_is_told_and_neither_is_
 @pytest.mark.postgresql
 @pytest.mark.usefixtures("without_locks")
 def test_without_the_locks_one_of_two_colleagues_would_not_be_told() -> None:
-    _application, results = saving_at_once()
-
-    assert "Refused" not in kinds(results)
+    # On a busy machine one may be done before the other begins.
+    assert any("Refused" not in kinds(saving_at_once()[1]) for _try in range(5))
 
 
 def test_a_thing_that_is_changed_and_removed_at_once_is_not_removed_unseen_nor_put_back() -> None:

@@ -113,7 +113,7 @@ class Installation:
             yield _answering(f"http://{HOST}:{port}")
         finally:
             os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
+            server.wait(120)
 
 
 def _answering(address: str) -> str:

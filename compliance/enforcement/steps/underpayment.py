@@ -12,7 +12,6 @@ from compliance.enforcement.rules import orders as order_rules
 from compliance.enforcement.rules import underpayment as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
 from registry.form_fields import Because
-from registry.reasons import move_blockers
 from registry.steps import Step, Steps
 
 NOTICE = Steps(
@@ -34,7 +33,6 @@ NOTICE = Steps(
             "leave",
             _("Do not serve it"),
             form=Because,
-            blockers=lambda notice, by, on: move_blockers(notice, "leave_underpayment"),
             action=actions.leave_underpayment,
             done=_("Not served"),
         ),
@@ -87,7 +85,6 @@ ORDER = Steps(
             "strike",
             _("Strike it out"),
             form=Because,
-            blockers=lambda order, by, on: move_blockers(order, "strike_order"),
             action=order_actions.strike_order,
             done=_("Struck out"),
         ),
@@ -106,7 +103,6 @@ ORDER = Steps(
             _("The court has discharged the order"),
             permission=WORKS,
             form=Because,
-            blockers=lambda order, by, on: move_blockers(order, "lift_order"),
             action=order_actions.lift_order,
             press=_("Record that it was discharged"),
             done=_("Order discharged"),

@@ -1,8 +1,5 @@
 """The steps of an undertaking, and of the order that may follow it."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
-
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.actions import undertakings as actions
@@ -11,15 +8,7 @@ from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import receipts
 from compliance.enforcement.rules import undertakings as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
-from registry.accounts.models import User
-from registry.errors import Reason
-from registry.reasons import move_blockers
 from registry.steps import Step, Steps
-
-
-def _move(name: str) -> Callable[[Undertaking, User, date], Iterable[Reason]]:
-    return lambda one, by, on: move_blockers(one, name)
-
 
 UNDERTAKING = Steps(
     Undertaking,
@@ -42,7 +31,6 @@ UNDERTAKING = Steps(
             _("Do not serve it"),
             permission=APPROVES,
             form=forms.Because,
-            blockers=_move("discard"),
             action=actions.discard,
             done=_("Not served"),
         ),
@@ -50,7 +38,6 @@ UNDERTAKING = Steps(
             "negotiate",
             _("The other side negotiates"),
             form=forms.Because,
-            blockers=_move("negotiate"),
             action=actions.negotiate,
             press=_("Record that they negotiate"),
             done=_("Negotiated"),
@@ -77,7 +64,6 @@ UNDERTAKING = Steps(
             "refuse",
             _("The other side refuses"),
             form=forms.Because,
-            blockers=_move("refuse_undertaking"),
             action=actions.refuse_undertaking,
             press=_("Record the refusal"),
             done=_("Refused"),
@@ -98,7 +84,6 @@ UNDERTAKING = Steps(
             _("Release"),
             permission=APPROVES,
             form=forms.Because,
-            blockers=_move("release"),
             action=actions.release,
             done=_("Released"),
         ),
@@ -106,7 +91,6 @@ UNDERTAKING = Steps(
             "breach",
             _("It was breached"),
             form=forms.Because,
-            blockers=_move("breach"),
             action=actions.breach,
             press=_("Record the breach"),
             done=_("Breached"),
@@ -133,7 +117,6 @@ UNDERTAKING = Steps(
             "dismiss",
             _("The court makes no order"),
             form=forms.Because,
-            blockers=_move("dismiss_order"),
             action=actions.dismiss_order,
             press=_("Record that there is no order"),
             done=_("Order not made"),
@@ -151,7 +134,6 @@ UNDERTAKING = Steps(
             "discharge",
             _("The court has discharged the order"),
             form=forms.Because,
-            blockers=_move("discharge_order"),
             action=actions.discharge_order,
             press=_("Record that it was discharged"),
             done=_("Order discharged"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 
+from compliance.check_ins.rules import LONGEST_MINUTES
 from compliance.exhibits.models import EvidenceKind
 from compliance.field.models import VisitPart
 from compliance.field.views import words
@@ -23,7 +24,6 @@ from registry.languages import own_names
 
 REPORTS = "compliance.report_inspection"
 #: Stands for the key of a device in an address, until the app knows which one it is.
-NO_VISIT = "I-0000-0000"
 NO_DEVICE = "00000000-0000-0000-0000-000000000000"
 
 
@@ -67,7 +67,6 @@ def facts() -> dict[str, Any]:
             "worker": reverse("field_worker"),
             "sign_in": f"{reverse('account_login')}?next={page}",
             "standing": reverse("device_standing", args=[NO_DEVICE]),
-            "check_in": reverse("check_in", args=[NO_VISIT]),
             **{
                 name: reverse(f"field_{name}")
                 for name in (
@@ -80,10 +79,13 @@ def facts() -> dict[str, Any]:
                     "settle",
                     "finish",
                     "alarm",
+                    "check_in",
+                    "check_out",
                 )
             },
         },
         "cards": _cards(),
+        "longest_stay": LONGEST_MINUTES,
         "lead": settings.SAFEGUARDING_TELEPHONE,
         "kinds": {value: str(label) for value, label in EvidenceKind.choices},
         "findings": {value: str(label) for value, label in Finding.choices},

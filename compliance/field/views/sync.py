@@ -1,6 +1,9 @@
 """What the app for visits fetches and sends: JSON with the session of the browser. Whoever has to sign in is led there."""
 
 import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from compliance.check_ins import actions as check_ins
+from compliance.check_ins.actions import SEES
 from compliance.danger import actions as danger
 from compliance.danger.models import DangerSource
 from compliance.field.actions import copies, field
@@ -26,8 +31,24 @@ from registry.json_reader import read_object
 
 REPORTS = "compliance.report_inspection"
 GONE = 410
+#: What is told back; None for what no device of ours sends.
+Told = dict[str, Any] | None
 #: The key of no device and of nothing that was sent.
 NOBODY = uuid.UUID(int=0)
+
+
+def _answered(view: Callable[[web.SignedIn], Told]) -> Callable[[web.SignedIn], HttpResponse]:
+    """Answers with what the view tells, with the reasons for which it refuses, or that it makes no sense."""
+
+    @wraps(view)
+    def answered(request: web.SignedIn) -> HttpResponse:
+        try:
+            told = view(request)
+        except Refused as refused:
+            return _refused(refused)
+        return _malformed() if told is None else web.not_kept(JsonResponse(told))
+
+    return answered
 
 
 @web.page(REPORTS)
@@ -36,11 +57,7 @@ def session(request: web.SignedIn) -> HttpResponse:
     """Who has signed in, what they send posts with, and the visits that they can take along."""
     visits = queries.to_take_along(request.user)
     told = [
-        {
-            "reference": one.reference,
-            "organisation": one.organisation.legal_name,
-            "due_on": day_in_words(one.due_on),
-        }
+        {"reference": one.reference, "organisation": one.organisation.legal_name, "due_on": day_in_words(one.due_on)}
         for one in visits
     ]
     who = {"who": request.user.reference, "name": str(request.user), "csrf": get_token(request), "visits": told}
@@ -55,48 +72,37 @@ def common_passphrases(request: web.SignedIn) -> HttpResponse:
 
 
 @web.button(REPORTS)
-def take_along(request: web.SignedIn) -> HttpResponse:
+@_answered
+def take_along(request: web.SignedIn) -> Told:
     """The device says what it is called and which visits it takes; it gets all that they need without a connection."""
     asked = _json(request.POST.get("asked", ""))
     key, references = _key(asked.get("device")), asked.get("visits")
     if key is None or not isinstance(references, list):
-        return _malformed()
+        return None
     visits = [one for one in queries.to_take_along(request.user) if one.reference in references]
-    try:
-        label = str(asked.get("label", ""))
-        device = copies.take_along(key, label=label, visits=visits, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _refused(refused)
-    return web.not_kept(
-        JsonResponse({"visits": [queries.bundle(one) for one in visits], "received": device.items.count()})
-    )
+    label = str(asked.get("label", ""))
+    device = copies.take_along(key, label=label, visits=visits, by=request.user, at=timezone.now())
+    return {"visits": [queries.bundle(one) for one in visits], "received": device.items.count()}
 
 
 @web.button(REPORTS)
-def hear(request: web.SignedIn) -> HttpResponse:
+@_answered
+def hear(request: web.SignedIn) -> Told:
     """How the visits on a device stand now, and what is asked of each: other times, other places, called off."""
     device = _device(request, _json(request.POST.get("asked", "")))
-    if device is None:
-        return _malformed()
-    try:
-        heard = field.hear(device, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _refused(refused)
-    return web.not_kept(JsonResponse({"visits": [one.as_told for one in heard]}))
+    heard = field.hear(device, by=request.user, at=timezone.now()) if device else None
+    return None if heard is None else {"visits": [one.as_told for one in heard]}
 
 
 @web.button(REPORTS)
-def piece(request: web.SignedIn) -> HttpResponse:
+@_answered
+def piece(request: web.SignedIn) -> Told:
     """Some bytes of a file that comes ahead of its item: how many of it are here now."""
     given = _json(request.POST.get("piece", ""))
     device, sent = _device(request, given), _piece(request, given)
     if device is None or sent is None:
-        return _malformed()
-    try:
-        received = field.take_piece(device, piece=sent, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _refused(refused)
-    return web.not_kept(JsonResponse({"received": received}))
+        return None
+    return {"received": field.take_piece(device, piece=sent, by=request.user, at=timezone.now())}
 
 
 @web.button(REPORTS)
@@ -114,46 +120,69 @@ def take(request: web.SignedIn) -> HttpResponse:
 
 
 @web.button(REPORTS)
-def settle(request: web.SignedIn) -> HttpResponse:
+@_answered
+def settle(request: web.SignedIn) -> Told:
     """Which of two versions counts."""
     given = _json(request.POST.get("settles", ""))
     item = FieldItem.objects.visible_to(request.user).filter(key=_key(given.get("key")) or NOBODY).first()
     if item is None:
-        return _malformed()
+        return None
     fields = given.get("fields")
     chosen = {str(name): str(one) for name, one in fields.items()} if isinstance(fields, dict) else {}
-    try:
-        item = field.settle(item, keep=str(given.get("keep", "")), fields=chosen, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _refused(refused)
-    return web.not_kept(JsonResponse(_became(item)))
+    keep, at = str(given.get("keep", "")), timezone.now()
+    return _became(field.settle(item, keep=keep, fields=chosen, by=request.user, at=at))
 
 
 @web.button(REPORTS)
-def finish(request: web.SignedIn) -> HttpResponse:
+@_answered
+def finish(request: web.SignedIn) -> Told:
     """The device has sent everything and forgets what it took along."""
     device = _device(request, _json(request.POST.get("asked", "")))
     if device is None:
-        return _malformed()
-    try:
-        field.finish(device, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _refused(refused)
-    return web.not_kept(JsonResponse({}))
+        return None
+    field.finish(device, by=request.user, at=timezone.now())
+    return {}
 
 
 @web.button(REPORTS)
-def alarm(request: web.SignedIn) -> HttpResponse:
+@_answered
+def alarm(request: web.SignedIn) -> Told:
     """The button for danger was pressed on a device, perhaps hours ago. No alarm is lost because a visit in it is not known."""
     given = _json(request.POST.get("alarm", ""))
     key, pressed_at = _key(given.get("key")), _instant(given.get("pressed_at"))
     if key is None or pressed_at is None:
-        return _malformed()
+        return None
     reference, at = str(given.get("visit", ""))[:20], timezone.now()
     visit = Inspection.objects.visible_to(request.user).filter(reference=reference).first() if reference else None
     pressed = danger.DevicePress(key, pressed_at)
     sign = danger.raise_danger(DangerSource.OFFICER, inspection=visit, pressed=pressed, by=request.user, at=at)
-    return web.not_kept(JsonResponse({"reference": sign.reference}))
+    return {"reference": sign.reference}
+
+
+@web.button(SEES)
+@_answered
+def check_in(request: web.SignedIn) -> Told:
+    """An officer checked in on a device, perhaps hours ago. All times are counted back from now: its clock may be wrong."""
+    given, at = _json(request.POST.get("check_in", "")), timezone.now()
+    pressed = _press(given, at)
+    visit = Inspection.objects.visible_to(request.user).filter(reference=str(given.get("visit", ""))[:20]).first()
+    if pressed is None or visit is None or not _is_length(given.get("minutes")):
+        return None
+    expected_at = pressed.at + timedelta(minutes=given["minutes"])
+    check_ins.check_in(visit, expected_at=expected_at, pressed=pressed, by=request.user, at=at)
+    return {"reference": visit.reference}
+
+
+@web.button(SEES)
+@_answered
+def check_out(request: web.SignedIn) -> Told:
+    """An officer checked out on a device. Which visit it was is asked of the stay: it may be given to someone else meanwhile."""
+    given, at = _json(request.POST.get("check_out", "")), timezone.now()
+    pressed, reference = _press(given, at), str(given.get("visit", ""))[:20]
+    if pressed is None:
+        return None
+    check_ins.check_out_of(reference, pressed=pressed, by=request.user, at=at)
+    return {"reference": reference}
 
 
 @require_safe
@@ -205,6 +234,14 @@ def _key(given: Any) -> uuid.UUID | None:
         return uuid.UUID(str(given))
     except ValueError:
         return None
+
+
+def _press(given: dict[str, Any], at: datetime) -> danger.DevicePress | None:
+    """Pressed so many seconds before `at`."""
+    key = _key(given.get("key"))
+    if key is None or not _is_length(given.get("seconds")):
+        return None
+    return danger.DevicePress(key, at - timedelta(seconds=given["seconds"]))
 
 
 LONGEST_OF, LONGEST_BASE, MOST = 40, 64, 10**9

@@ -61,8 +61,6 @@ def _words_of_the_app() -> dict[str, Any]:
         ),
         "wait_for_next_try": gettext("You can try again in %(minutes)s min."),
         "guessable": gettext("This passphrase is easy to guess. Choose several words that do not belong together."),
-        "check_in": gettext("Check in to the visit"),
-        "check_in_needs_connection": gettext("Checking in to the visit needs a connection."),
         "danger": gettext("Someone is in danger"),
         "never_do": gettext("What never to do"),
         "ring": gettext("Ring 999."),

@@ -50,10 +50,6 @@ def translation_blockers(translation: str, translator: str) -> Iterator[Reason]:
         yield Reason("no_translation", _("Enter the translation."), "translation")
 
 
-def begin_blockers(report: Report) -> Iterator[Reason]:
-    yield from report.lifecycle.blockers(report.status, "begin")
-
-
 def close_blockers(
     report: Report, *, ending: str = "", outcome: str | None = None, translation: str = "", translator: str = ""
 ) -> Iterator[Reason]:

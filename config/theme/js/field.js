@@ -10,7 +10,7 @@ import { dangerPage } from './field/pages/danger.js';
 import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
 import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
 import { queuePage, settlePage } from './field/pages/queue.js';
-import { planned, sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
+import { checkInPage, planned, sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
 import { sendAll } from './field/sending.js';
 import { Store } from './field/store.js';
 import { Visits } from './field/visits.js';
@@ -27,7 +27,7 @@ const SHORTEST = 12;
 const PAGES = {
   visit: theVisit, section: sectionPage, standard: standardPage, people: peoplePage, interview: interviewPage,
   indicators: indicatorsPage, indicator: indicatorPage, exhibits: exhibitsPage, exhibit: exhibitPage, signatures: signaturesPage, settle: settlePage,
-  contradictions: contradictionsPage,
+  contradictions: contradictionsPage, 'check-in': checkInPage,
 };
 
 async function start(root) {
@@ -43,11 +43,12 @@ async function start(root) {
 
   // --- showing a page ---
 
-  app.alarms = await Alarms.opened({ store, link, sees: () => showAlarms(app, part.alarm) });
-  app.raiseAlarm = async (visit) => {
-    const sent = app.alarms.press({ visit, who: (await store.copy())?.who });
+  const sees = () => app.presence && showAlarms(app, part.alarm);
+  app.alarms = await Alarms.opened({ store, link, sees, name: 'alarms' });
+  app.presence = await Alarms.opened({ store, link, sees, name: 'stays' });
+  app.press = async (which, facts) => {
+    await which.press({ ...facts, who: (await store.copy())?.who });
     part.alarm.focus();
-    return sent;
   };
 
   const state = (text) => part.status.replaceChildren(text);
@@ -142,7 +143,7 @@ async function start(root) {
     if (session.is !== 'answer') return { title: words.app, inside: [paragraph(words.nothing_here), button(words.try_again, () => go())] };
     const { visits, who } = session.told;
     if (!visits.length) return { title: words.take_along, inside: [paragraph(words.no_visits)] };
-    const common = await link.commonPassphrases();
+    const common = await link.ask(facts.addresses.common_passphrases);
     if (common.is !== 'answer') return { title: words.take_along, inside: [paragraph(words.did_not_work), button(words.try_again, () => go())] };
     const own = [session.told.name, ...visits.map((one) => one.organisation)];
     const guessable = (passphrase, label) => isGuessable(passphrase, new Set(common.told.passphrases), [...own, label]);
@@ -185,6 +186,7 @@ async function start(root) {
   }
 
   function lockedPage() {
+    const wrong = (text) => { part.page.querySelector('input').value = ''; return new Told([text]); };
     return {
       title: words.locked,
       inside: [form({
@@ -193,7 +195,7 @@ async function start(root) {
         fields: [{ kind: 'text', name: 'passphrase', type: 'password', label: words.passphrase }],
         save: async ({ passphrase }) => {
           const waits = await store.minutesToWait();
-          if (waits) return notUnlocked(say(words.wait_for_next_try, { minutes: waits }));
+          if (waits) throw wrong(say(words.wait_for_next_try, { minutes: waits }));
           if (await store.unlock(passphrase)) {
             app.visits = await Visits.opened(store);
             await go();
@@ -202,41 +204,26 @@ async function start(root) {
           const left = await store.triesLeft();
           if (!left) return show({ title: words.wiped, inside: [paragraph(words.wiped_failures), button(words.take_along, () => go())] });
           const minutes = await store.minutesToWait();
-          const next = minutes ? ` ${say(words.wait_for_next_try, { minutes })}` : '';
-          return notUnlocked(`${say(words.wrong_passphrase, { left })}${next}`);
+          throw wrong([say(words.wrong_passphrase, { left }), minutes ? say(words.wait_for_next_try, { minutes }) : ''].filter(Boolean).join(' '));
         },
       })],
     };
-  }
-
-  function notUnlocked(because) {
-    const told = paragraph(because, 'govuk-error-message');
-    told.setAttribute('role', 'alert');
-    part.page.querySelector('.govuk-error-message')?.remove();
-    part.page.querySelector('form').prepend(told);
-    const input = part.page.querySelector('input');
-    input.value = '';
-    input.focus();
   }
 
   // --- hearing of what was changed in the office ---
 
   async function hear() {
     const { visits } = app;
-    if (!visits || isSending || !navigator.onLine) return;
+    if (!visits || isSending || !navigator.onLine) return undefined;
     const heard = await hearOf({ visits, link, copy: await store.copy() });
-    if (heard.is === 'signed_out') {
-      await forget();
-      return;
-    }
+    if (heard.is === 'signed_out') return forget();
     // Locked meanwhile: it is heard of once more when it is opened.
-    if (app.visits !== visits || isSending) return;
+    if (app.visits !== visits || isSending) return undefined;
     const isNew = (await visits.hear(heard.told)) || heard.is !== app.heard?.is || heard.others.length !== app.heard?.others.length;
     app.heard = heard;
     // Whoever writes something down is told above the page, and not called away from it.
     const [reference, which] = window.location.hash.replace(/^#\/?/, '').split('/');
-    if (isNew && !which && !['queue', 'danger'].includes(reference)) await go();
-    else tell();
+    return isNew && !which && !['queue', 'danger'].includes(reference) ? go() : tell();
   }
 
   app.read = () => go();
@@ -249,10 +236,15 @@ async function start(root) {
       await go();
       return;
     }
-    const box = make('div', 'govuk-inset-text', paragraph(told?.reasons?.join(' ') || words.did_not_work));
+    below(told?.reasons?.join(' ') || words.did_not_work);
+  };
+
+  // What became of it, below the title of the page.
+  function below(text, more = '') {
+    const box = make('div', 'govuk-inset-text', paragraph(text), more);
     box.setAttribute('role', 'alert');
     part.page.querySelector('h1').after(box);
-  };
+  }
 
   // --- sending ---
 
@@ -266,27 +258,22 @@ async function start(root) {
     if (ended === 'signed_out') return forget();
     if (ended === 'done' && !app.visits.open().length && !app.stays) return finish(copy);
     await go();
-    part.page.querySelector('h1').after(ending(ended));
+    ending(ended);
     return hear();
   };
 
-  function ending(ended) {
-    const box = make('div', 'govuk-inset-text', paragraph(words.ended[ended]), ended === 'sign_in' ? signIn() : '');
-    box.setAttribute('role', 'alert');
-    return box;
-  }
+  const ending = (ended) => below(words.ended[ended], ended === 'sign_in' ? signIn() : '');
 
   async function finish(copy) {
     const told = await link.post('finish', { asked: { device: copy.device } });
     if (told.is !== 'answer') {
       await go();
-      part.page.querySelector('h1').after(ending(told.is));
-      return;
+      return ending(told.is);
     }
     await store.wipe();
     app.visits = null;
     window.history.replaceState(null, '', '#/');
-    show({ title: words.all_sent, inside: [paragraph(words.all_sent_about), button(words.take_along, () => go())] });
+    return show({ title: words.all_sent, inside: [paragraph(words.all_sent_about), button(words.take_along, () => go())] });
   }
 
   async function forget() {
@@ -306,10 +293,7 @@ async function start(root) {
     return Promise.all(before.map((one) => app.visits.change(one, { reasons: [], ...changes })));
   };
 
-  app.drop = async (item) => {
-    await app.visits.change(item, { state: 'dropped' });
-    await go();
-  };
+  app.drop = (item) => app.visits.change(item, { state: 'dropped' }).then(go);
 
   // --- beginning ---
 

@@ -3,7 +3,7 @@
 import { compared } from './private/differences.js';
 import { Fault, openRegister, readMark } from './private/register.js';
 import { kindOf, lastDay, londonDay } from './private/standing.js';
-import { button, heading, link, make, paragraph, say } from './shared/making.js';
+import { button, heading, link, make, paragraph, row, say } from './shared/making.js';
 
 export { compared } from './private/differences.js';
 export { openRegister, readMark, Register } from './private/register.js';
@@ -71,13 +71,12 @@ function start(root) {
 
   // Nobody is sent to the telephone of a firm that may not act.
   function details(entry, outcome, isLicensed) {
-    const rows = [[words.number, entry.number], ...rowsOf(entry, outcome, isLicensed), [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')]];
-    if (isLicensed && entry.telephone) rows.push([words.telephone, link(entry.telephone, `tel:${entry.telephone}`)]);
-    if (isLicensed && entry.website) rows.push([words.website, entry.website]);
-    if (isLicensed && entry.email) rows.push([words.email, entry.email]);
-    return make('dl', 'govuk-summary-list', ...rows.filter(([, value]) => value).map(([name, value]) => make(
-      'div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-break-word', make('bdi', '', value)),
-    )));
+    const { telephone, website, email } = isLicensed ? entry : {};
+    const rows = [
+      [words.number, entry.number], ...rowsOf(entry, outcome, isLicensed), [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')],
+      [words.telephone, telephone && link(telephone, `tel:${telephone}`)], [words.website, website], [words.email, email],
+    ];
+    return make('dl', 'govuk-summary-list', ...rows.filter(([, value]) => value).map(([name, value]) => row(name, make('bdi', '', value))));
   }
 
   const list = (...rows) => make('ul', 'govuk-list govuk-list--bullet', ...rows.map((row) => make('li', '', ...[row].flat())));

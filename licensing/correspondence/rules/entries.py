@@ -28,10 +28,6 @@ def add_blockers(
     yield from day_blockers(happened_on, "happened_on", latest=today, too_late=latest)
 
 
-def mark_read_blockers(entry: FileEntry) -> Iterator[Reason]:
-    yield from entry.lifecycle.blockers(entry.status, "mark_read")
-
-
 def answer_blockers(
     entry: FileEntry, *, text: str | None = None, is_known: bool, has_asked: bool = True
 ) -> Iterator[Reason]:
@@ -46,10 +42,6 @@ def answer_blockers(
     if not is_known and not has_asked:
         unknown = _("This is not an address of the business. Ask by a known number whose it is, and tick that you did.")
         yield Reason("unknown_address", unknown, "has_asked")
-
-
-def match_blockers(entry: FileEntry) -> Iterator[Reason]:
-    yield from entry.lifecycle.blockers(entry.status, "match")
 
 
 def set_aside_blockers(entry: FileEntry, *, is_evidence: bool) -> Iterator[Reason]:

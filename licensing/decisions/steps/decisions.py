@@ -86,7 +86,6 @@ DECISION = Steps(
             form=_supplement,
             typed=lambda form: {"grounds": form.grounds()},
             about=_after_supplement,
-            blockers=lambda decision, by, on: decision.lifecycle.blockers(decision.status, "supplement"),
             action=proposals.supplement,
             fits=lambda decision, on: decision.row.is_heard,
             template="licensing/decisions/officer_supplement.html",

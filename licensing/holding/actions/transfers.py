@@ -91,7 +91,6 @@ def retract(transfer: Transfer, *, by: User, at: datetime) -> Transfer:
     transfer = trail.locked(own.get(pk=transfer.pk))
     today = timezone.localdate(at)
     refuse_for(permissions.act_blockers(by, transfer.organisation, Act.SURRENDER, on=today))
-    refuse_for(rules.retract_blockers(transfer))
     transfer = trail.move(transfer, "retract", by=by, at=at)
     for decision in transfer.decisions.filter(status__in=OPEN_DECISIONS):
         trail.move(decision, "drop", by=by, at=at, because="The holder has taken its request back.")

@@ -81,10 +81,6 @@ def answer_blockers(transfer: Transfer, *, move: str) -> Iterator[Reason]:
     yield from transfer.lifecycle.blockers(transfer.status, move)
 
 
-def retract_blockers(transfer: Transfer) -> Iterator[Reason]:
-    yield from transfer.lifecycle.blockers(transfer.status, "retract")
-
-
 @dataclass(frozen=True, slots=True)
 class Unsettled:
     """What the holder would be rid of if the licence passed on now: asked of the database by `queries.unsettled`."""

@@ -60,7 +60,6 @@ def ask(
 def remind(request: InformationRequest, *, by: User | None, at: datetime) -> InformationRequest:
     """Remind the applicant: by an officer at any time, by no one on the day of the pack."""
     request = _handled(request, by)
-    refuse_for(rules.remind_blockers(request))
     trail.move(request, "remind", by=by, at=at, reminded_at=at)
     letters.about(request, "reminder", at=at)
     return request

@@ -67,10 +67,6 @@ def asked_blockers(is_asked: bool) -> Iterator[Reason]:
         yield Reason("being_made", _("The tables are being counted. Load this page again in a minute."))
 
 
-def sign_blockers(edition: Edition) -> Iterator[Reason]:
-    yield from edition.lifecycle.blockers(edition.status, "sign_tables")
-
-
 def countersign_blockers(edition: Edition, *, by: User) -> Iterator[Reason]:
     yield from edition.lifecycle.blockers(edition.status, "countersign_tables")
     signed_by = edition.signed_by

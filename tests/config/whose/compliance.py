@@ -107,6 +107,8 @@ MAY: dict[str, frozenset[str]] = {
             "field_settle",
             "field_finish",
             "field_alarm",
+            "field_check_in",
+            "field_check_out",
         ],
         INSPECTORS,
     ),

@@ -1,5 +1,5 @@
 // A form of fields: each is made from a line of data, keeps what is typed as a draft, and says what is wrong above and beside it.
-import { heading, link, make } from '../shared/making.js';
+import { button, heading, link, make, picture } from '../shared/making.js';
 
 const SIDE = 1000;
 
@@ -26,11 +26,18 @@ function sayIn(spoken, lang) {
 
 export const speak = (form_, lang) => [...form_.querySelectorAll('span[lang]')].filter((one) => one.said).forEach((one) => sayIn(one, lang));
 
-function group(field, control, tag = 'div') {
-  const whole = make(tag, 'govuk-form-group');
+function group(field, ...inside) {
+  const whole = make('div', 'govuk-form-group', ...inside);
   whole.id = `group-${field.name}`;
-  whole.append(control);
   return whole;
+}
+
+function hinted({ name, hint }, control) {
+  if (!hint) return '';
+  const told = make('div', 'govuk-hint', hint);
+  told.id = `${name}-hint`;
+  control.setAttribute('aria-describedby', told.id);
+  return told;
 }
 
 function labelled(field, control) {
@@ -38,15 +45,7 @@ function labelled(field, control) {
   const label = make('label', 'govuk-label govuk-label--s', field.label);
   label.htmlFor = control.id;
   speaking(label, field.words, field.lang);
-  const whole = group(field, label);
-  if (field.hint) {
-    const hint = make('div', 'govuk-hint', field.hint);
-    hint.id = `${field.name}-hint`;
-    control.setAttribute('aria-describedby', hint.id);
-    whole.append(hint);
-  }
-  whole.append(control);
-  return whole;
+  return group(field, label, hinted(field, control), control);
 }
 
 function choices(field, type) {
@@ -64,22 +63,18 @@ function choices(field, type) {
   const legend = make('legend', 'govuk-fieldset__legend govuk-fieldset__legend--s', field.label);
   speaking(legend, field.words, field.lang);
   const set = make('fieldset', 'govuk-fieldset', legend);
-  if (field.hint) {
-    const hint = make('div', 'govuk-hint', field.hint);
-    hint.id = `${field.name}-hint`;
-    set.setAttribute('aria-describedby', hint.id);
-    set.append(hint);
-  }
-  set.append(list);
-  return { element: group(field, set), inputs };
+  set.append(hinted(field, set), list);
+  const chosen = () => inputs.filter((one) => one.checked).map((one) => one.value);
+  return {
+    element: group(field, set),
+    get: () => (type === 'radio' ? chosen()[0] ?? '' : chosen()),
+    set: (value) => inputs.forEach((one) => { one.checked = [value].flat().includes(one.value); }),
+  };
 }
 
 // What is drawn with a finger, a pen or a mouse. Whoever cannot draw types the name instead.
 function pad(field) {
-  const canvas = make('canvas', 'app-signature-pad');
-  Object.assign(canvas, { width: 600, height: 300 });
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', field.label);
+  const canvas = picture('app-signature-pad', 600, 300, field.label);
   let strokes = [];
   let isDown = false;
   const pen = canvas.getContext('2d');
@@ -112,9 +107,7 @@ function pad(field) {
     isDown = false;
     canvas.dispatchEvent(new Event('change', { bubbles: true }));
   }));
-  const clear = make('button', 'govuk-button govuk-button--secondary', field.clear);
-  clear.type = 'button';
-  clear.addEventListener('click', () => {
+  const clear = button(field.clear, () => {
     strokes = [];
     paint();
     canvas.dispatchEvent(new Event('change', { bubbles: true }));
@@ -144,22 +137,8 @@ const MAKES = {
     }));
     return { element: labelled(field, select), get: () => select.value, set: (value) => { select.value = value ?? ''; } };
   },
-  radios(field) {
-    const { element, inputs } = choices(field, 'radio');
-    return {
-      element,
-      get: () => inputs.find((one) => one.checked)?.value ?? '',
-      set: (value) => inputs.forEach((one) => { one.checked = one.value === value; }),
-    };
-  },
-  boxes(field) {
-    const { element, inputs } = choices(field, 'checkbox');
-    return {
-      element,
-      get: () => inputs.filter((one) => one.checked).map((one) => one.value),
-      set: (value) => inputs.forEach((one) => { one.checked = (value || []).includes(one.value); }),
-    };
-  },
+  radios: (field) => choices(field, 'radio'),
+  boxes: (field) => choices(field, 'checkbox'),
   files(field) {
     const input = make('input', 'govuk-file-upload');
     Object.assign(input, { type: 'file', accept: field.accept, multiple: true });
@@ -217,8 +196,7 @@ export function form({ words, fields, values, draft, check = () => [], save, kee
       message.id = `${name}-error`;
       at.classList.add('govuk-form-group--error');
       const set = at.querySelector('fieldset');
-      if (set) set.querySelector('legend').after(message);
-      else at.querySelector('label, p').after(message);
+      at.querySelector('legend, label, p').after(message);
       (set || document.getElementById(name))?.setAttribute('aria-describedby', message.id);
     });
     if (!problems.length) return;
@@ -232,11 +210,7 @@ export function form({ words, fields, values, draft, check = () => [], save, kee
     // Pressed twice it is saved once.
     if (isSaving) return;
     isSaving = true;
-    try {
-      await saveWhat();
-    } finally {
-      isSaving = false;
-    }
+    await saveWhat().finally(() => { isSaving = false; });
   });
   async function saveWhat() {
     const found = typed();

@@ -8,7 +8,7 @@ export class Link {
   }
 
   // { is: 'answer' | 'sign_in' | 'signed_out' | 'refused' | 'no_link', told }
-  async _ask(address, options = {}) {
+  async ask(address, options = {}) {
     const impatient = new AbortController();
     const timer = setTimeout(() => impatient.abort(), LONGEST);
     try {
@@ -27,23 +27,19 @@ export class Link {
   }
 
   async session() {
-    const found = await this._ask(this.addresses.session);
+    const found = await this.ask(this.addresses.session);
     if (found.is === 'answer') this.csrf = found.told.csrf;
     return found;
   }
 
-  commonPassphrases() {
-    return this._ask(this.addresses.common_passphrases);
-  }
-
   standing(device) {
-    return this._ask(this.addresses.standing.replace('00000000-0000-0000-0000-000000000000', device), { credentials: 'omit' });
+    return this.ask(this.addresses.standing.replace('00000000-0000-0000-0000-000000000000', device), { credentials: 'omit' });
   }
 
   post(which, fields, file) {
     const body = new FormData();
     Object.entries(fields).forEach(([name, value]) => body.set(name, JSON.stringify(value)));
     if (file) body.set('file', new Blob([file]), 'file');
-    return this._ask(this.addresses[which], { method: 'POST', body, headers: { 'X-CSRFToken': this.csrf } });
+    return this.ask(this.addresses[which], { method: 'POST', body, headers: { 'X-CSRFToken': this.csrf } });
   }
 }

@@ -1,5 +1,5 @@
 // What was changed in the office since a visit was taken along: heard of when there is a connection, shown until it has been read.
-import { button, heading, link as anchor, make, paragraph, say } from '../shared/making.js';
+import { about, button, heading, link as anchor, make, paragraph, row, say } from '../shared/making.js';
 
 // { is, told: how each visit here stands now, others: visits that wait for this inspector and are not here }
 export async function hearOf({ visits, link, copy }) {
@@ -42,12 +42,8 @@ function warning(words, text) {
 // Above all else on the page of a visit.
 export function newsOf({ visits, words, read }, visit) {
   const now = Object.fromEntries((visit.asked ?? []).map((row) => [row.code, row.says]));
-  const changes = Object.entries(visit.changes ?? {}).map(([code, { name, says }]) => make(
-    'div', 'govuk-summary-list__row',
-    make('dt', 'govuk-summary-list__key', name),
-    make('dd', 'govuk-summary-list__value app-break-word', ...[[words.was, says], [words.is_now, now[code]]].map(
-      ([which, text]) => make('p', 'govuk-body app-preserve-lines', make('strong', '', which), ' ', text || words.nothing),
-    )),
+  const changes = Object.entries(visit.changes ?? {}).map(([code, { name, says }]) => row(
+    name, ...[[words.was, says], [words.is_now, now[code]]].map(([which, text]) => make('p', 'govuk-body app-preserve-lines', make('strong', '', which), ' ', text || words.nothing)),
   ));
   const standing = words.standings[visit.standing];
   return [
@@ -64,13 +60,8 @@ export function besides(app, signIn) {
   return [
     ['sign_in', 'somebody_else'].includes(heard?.is) ? make('div', 'govuk-inset-text', paragraph(words.hears_nothing), signIn()) : '',
     others.length ? heading(2, 'm', words.not_here) : '',
-    ...others.map((one) => make('div', '', paragraph(`${one.organisation} ${one.reference}. ${say(words.due_by, { day: one.due_on })}`), named(button(words.take_it_too, () => app.takeToo(one.reference)), one.organisation))),
+    ...others.map((one) => make('div', '', paragraph(`${one.organisation} ${one.reference}. ${say(words.due_by, { day: one.due_on })}`), about(button(words.take_it_too, () => app.takeToo(one.reference)), one.organisation))),
   ];
-}
-
-function named(press, of) {
-  press.append(make('span', 'govuk-visually-hidden', `: ${of}`));
-  return press;
 }
 
 // Beside the name of a visit in the list of all.

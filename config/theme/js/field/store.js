@@ -1,5 +1,5 @@
 // What lies on the device: in the open only how it is sealed and whose it is; everything else under the passphrase.
-import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from '../shared/crypto.js';
+import { ROUNDS, deviceKey, done, keyFrom, open, openBytes, random, seal, sealBytes } from '../shared/crypto.js';
 import { waitAfter } from './passphrase.js';
 
 const NAME = 'field-visits';
@@ -8,9 +8,9 @@ const MOST_FAILURES = 10;
 const MOST_WITH_UNSENT = 20;
 const most = (copy) => (copy.unsent ? MOST_WITH_UNSENT : MOST_FAILURES);
 
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
+const ended = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = () => resolve();
+  transaction.onabort = () => reject(transaction.error);
 });
 
 export class Store {
@@ -103,19 +103,17 @@ export class Store {
   // read that key out, and it opens nothing else.
   async _alarmKey() {
     const kept = await this.said('alarm key');
-    if (kept) return kept;
-    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-    await this.say('alarm key', key);
-    return key;
+    if (!kept) await this.say('alarm key', await deviceKey());
+    return kept || this.said('alarm key');
   }
 
-  async alarms() {
-    const kept = await this.said('alarms');
+  async presses(name) {
+    const kept = await this.said(name);
     return kept ? open(await this._alarmKey(), kept) : [];
   }
 
-  async keepAlarms(alarms) {
-    return this.say('alarms', await seal(await this._alarmKey(), alarms));
+  async keepPresses(name, presses) {
+    return this.say(name, await seal(await this._alarmKey(), presses));
   }
 
   // Several things at once, or none of them: sealed first, as a transaction waits for nothing else.
@@ -127,10 +125,7 @@ export class Store {
     const rows = transaction.objectStore('sealed');
     sealed.forEach(([name, one]) => rows.put(one, name));
     gone.forEach((name) => rows.delete(name));
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
+    return ended(transaction);
   }
 
   async get(name) {
@@ -155,9 +150,6 @@ export class Store {
     const transaction = this.database.transaction(['open', 'sealed'], 'readwrite', { durability: 'strict' });
     transaction.objectStore('sealed').clear();
     transaction.objectStore('open').delete('copy');
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
-    });
+    await ended(transaction);
   }
 }

@@ -1,15 +1,10 @@
 // What was written here lies sealed on the device, under a key of the device that no script can read out; a draft under a PIN too.
-import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from '../shared/crypto.js';
+import { ROUNDS, deviceKey, done, keyFrom, open, openBytes, random, seal, sealBytes } from '../shared/crypto.js';
 
 const NAME = 'notes';
 export const MOST_TRIES = 10;
 let opening = null;
 let isForgotten = false;
-
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
 
 async function database() {
   const asked = indexedDB.open(NAME, 1);
@@ -31,16 +26,14 @@ async function rows(mode) {
 const read = async (name) => done((await rows('readonly')).get(name));
 const write = async (name, thing) => done((await rows('readwrite')).put(thing, name));
 
-async function deviceKey() {
+async function ownKey() {
   const kept = await read('key');
-  if (kept) return kept;
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  await write('key', key);
-  return key;
+  if (!kept) await write('key', await deviceKey());
+  return kept || read('key');
 }
 
 export async function put(name, thing, pin = null) {
-  const key = await deviceKey();
+  const key = await ownKey();
   if (!pin) return write(name, { outer: await seal(key, thing) });
   const { iv, sealed } = await seal(pin, thing);
   return write(name, { iv, outer: await sealBytes(key, sealed) });
@@ -49,7 +42,7 @@ export async function put(name, thing, pin = null) {
 export async function get(name, pin = null) {
   const kept = await read(name);
   if (!kept) return null;
-  const key = await deviceKey();
+  const key = await ownKey();
   return kept.iv ? open(pin, { iv: kept.iv, sealed: await openBytes(key, kept.outer) }) : open(key, kept.outer);
 }
 

@@ -20,5 +20,13 @@ export const openBytes = (key, { iv, sealed }) => crypto.subtle.decrypt({ name: 
 export const seal = (key, thing) => sealBytes(key, text.encode(JSON.stringify(thing)));
 export const open = async (key, kept) => JSON.parse(new TextDecoder().decode(await openBytes(key, kept)));
 
+// A key of the device that no script can read out. It opens nothing on another device.
+export const deviceKey = () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+
+export const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 export const sha256 = async (bytes) => hex(await crypto.subtle.digest('SHA-256', typeof bytes === 'string' ? text.encode(bytes) : bytes));

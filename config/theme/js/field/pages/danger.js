@@ -1,5 +1,5 @@
 // What to do now when somebody is in danger: in the words of the scheme, with and without a connection.
-import { heading, make, paragraph } from '../../shared/making.js';
+import { button, heading, make, paragraph } from '../../shared/making.js';
 import { ring } from '../alarms.js';
 
 function step({ title, text, call }) {
@@ -7,14 +7,13 @@ function step({ title, text, call }) {
   return make('li', '', heading(2, 'm', title), large, paragraph(text));
 }
 
-function alarmButton({ words, raiseAlarm }, reference) {
-  const press = make('button', 'govuk-button govuk-button--warning', words.alarm);
-  press.type = 'button';
+function alarmButton({ words, alarms, press: send }, reference) {
   // One press is one alarm, and what becomes of it is said above. The button keeps its place: a second tap must not ring a number.
-  press.addEventListener('click', () => {
+  const press = button(words.alarm, () => {
     press.disabled = true;
-    raiseAlarm(reference);
-  });
+    send(alarms, { visit: reference });
+  }, false);
+  press.classList.add('govuk-button--warning');
   return make('div', '', paragraph(words.alarm_about), press);
 }
 

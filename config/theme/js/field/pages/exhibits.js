@@ -1,5 +1,5 @@
 // Photographs and documents: hashed on the device as they were made, sealed, and sent with the rest.
-import { heading, link, make, paragraph, say } from '../../shared/making.js';
+import { heading, link, make, paragraph, picture, say } from '../../shared/making.js';
 import { sha256 } from '../../shared/crypto.js';
 import { rows } from './visit.js';
 
@@ -22,11 +22,10 @@ function previewOf(file) {
 
 async function madeSmall(file) {
   try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, PREVIEW / Math.max(picture.width, picture.height));
-    const canvas = make('canvas');
-    Object.assign(canvas, { width: Math.max(1, Math.round(picture.width * scale)), height: Math.max(1, Math.round(picture.height * scale)) });
-    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const whole = await createImageBitmap(file);
+    const scale = Math.min(1, PREVIEW / Math.max(whole.width, whole.height));
+    const canvas = picture('', Math.max(1, Math.round(whole.width * scale)), Math.max(1, Math.round(whole.height * scale)), '');
+    canvas.getContext('2d').drawImage(whole, 0, 0, canvas.width, canvas.height);
     const small = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.7); });
     return await small.arrayBuffer();
   } catch (unreadable) {
@@ -80,12 +79,9 @@ async function remove(app, visit, of, because) {
 async function shown(app, of, words) {
   const bytes = await app.store.bytes(`preview ${of}`);
   if (!bytes) return '';
-  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-  const canvas = make('canvas', 'app-preview');
-  Object.assign(canvas, { width: picture.width, height: picture.height });
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', words);
-  canvas.getContext('2d').drawImage(picture, 0, 0);
+  const preview = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  const canvas = picture('app-preview', preview.width, preview.height, words);
+  canvas.getContext('2d').drawImage(preview, 0, 0);
   return canvas;
 }
 

@@ -1,5 +1,5 @@
 // What waits, what was sent and what came of it; sending; and choosing between two versions.
-import { button, heading, link, make, paragraph, say } from '../../shared/making.js';
+import { about, button, heading, link, make, paragraph, say } from '../../shared/making.js';
 import { rows } from './visit.js';
 
 const COLOURS = { waiting: 'yellow', sending: 'blue', sent: 'green', refused: 'red', conflict: 'orange', stuck: 'red', dropped: 'grey' };
@@ -17,11 +17,7 @@ function line(app, item) {
   const { size } = item.content;
   if (item.hasFile && item.arrived && item.state !== 'sent') inside.push(' ', say(words.part_sent, { percent: Math.floor((item.arrived / size) * 100) }));
   item.reasons.forEach((reason) => inside.push(paragraph(reason)));
-  const leads = (text, rest) => {
-    const whole = link(text, `#/${item.visit}/${rest}`);
-    whole.append(make('span', 'govuk-visually-hidden', `: ${what(app, item)}`));
-    inside.push(make('p', 'govuk-body', whole));
-  };
+  const leads = (text, rest) => inside.push(paragraph(about(link(text, `#/${item.visit}/${rest}`), what(app, item))));
   if (item.state === 'conflict') leads(words.choose_version, `settle/${item.key}`);
   if (item.state === 'refused' && item.part === 'exhibit') leads(words.replace_or_remove, `exhibit/${item.of}`);
   else if (item.state === 'refused') inside.push(paragraph(words.refused_about), button(words.drop, () => app.drop(item)));

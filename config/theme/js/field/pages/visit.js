@@ -1,7 +1,7 @@
 // The pages of one visit: what it is about, each section of standards, and the visit itself.
 import { newsOf } from '../news.js';
 import { against, found as contradictionsIn } from './contradictions.js';
-import { heading, link, make, paragraph, say } from '../../shared/making.js';
+import { heading, link, make, paragraph, row, say } from '../../shared/making.js';
 
 const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
 
@@ -9,11 +9,7 @@ const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
 const FIRST = ['when', 'place', 'risk', 'safety', 'people', 'telephone'];
 const called = (code, says) => (code === 'telephone' ? link(says, `tel:${says.replace(/\s/g, '')}`) : says);
 
-function row(name, value) {
-  return make('div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-preserve-lines app-break-word', value));
-}
-
-export const rows = (...pairs) => make('dl', 'govuk-summary-list', ...pairs.filter(([, value]) => value).map(([name, value]) => row(name, value)));
+export const rows = (...pairs) => make('dl', 'govuk-summary-list', ...pairs.filter(([, value]) => value).map(([name, value]) => row(name, make('span', 'app-preserve-lines', value))));
 
 function task(words, title, href, hint) {
   const inside = make('div', 'govuk-task-list__name-and-hint', link(title, href), hint ? make('div', 'govuk-task-list__hint', hint) : '');
@@ -57,8 +53,7 @@ export async function visitPage(app, visit) {
       returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
       questions ? make('div', 'govuk-inset-text', heading(2, 's', words.questions), paragraph(questions, 'govuk-body app-preserve-lines')) : '',
       rows(...said(first)),
-      // The alarm is raised by the service, so that checking in needs a connection.
-      navigator.onLine ? paragraph(link(words.check_in, app.facts.addresses.check_in.replace('I-0000-0000', visit.reference))) : paragraph(words.check_in_needs_connection, 'govuk-hint'),
+      paragraph(link(words.check_in, to(visit, '/check-in'))),
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
       rows(
@@ -83,6 +78,29 @@ export async function theVisit(app, visit) {
         { kind: 'text', name: 'summary', rows: 8, label: words.summary, hint: words.summary_hint },
         { kind: 'text', name: 'business_comments', rows: 5, label: words.business_comments },
       ],
+    })],
+  };
+}
+
+// The next time that the clock shows what was typed: after midnight, tomorrow.
+function minutesUntil(typed) {
+  const then = new Date();
+  const [hour, minute] = typed.split(':'); // of nothing typed there is no minute, and no time
+  then.setHours(hour, minute, 0, 0);
+  if (then <= Date.now()) then.setDate(then.getDate() + 1);
+  return Math.ceil((then - Date.now()) / 60000);
+}
+
+export async function checkInPage(app, visit) {
+  const { words, facts, presence } = app;
+  return {
+    title: words.check_in,
+    back: [to(visit), visit.organisation],
+    inside: [paragraph(words.check_in_about), await app.form(visit, 'check_in', '', {
+      press: words.check_in,
+      fields: [{ kind: 'text', name: 'expected', type: 'time', label: words.expected, width: 5 }],
+      check: ({ expected }) => (minutesUntil(expected) <= facts.longest_stay ? [] : [['expected', words.wrong_time]]),
+      write: ({ expected }) => app.press(presence, { what: 'check_in', visit: visit.reference, minutes: minutesUntil(expected) }),
     })],
   };
 }

@@ -45,7 +45,8 @@ def check_in(
             at=arrived_at,
         )
     )
-    refuse_for(rules.late_blockers(arrived_at, since=queries.stays_since(by, arrived_at), at=at))
+    since = pressed is not None and queries.stays_since(by, arrived_at)
+    refuse_for(rules.late_blockers(arrived_at, since=since, at=at))
     stay = Stay.objects.create(
         inspection=inspection, officer=by, arrived_at=arrived_at, expected_at=expected_at, key=key
     )

@@ -68,7 +68,7 @@ def check_out(stay: Stay, *, pressed: DevicePress | None = None, by: User, at: d
     stay = _own(stay, by)
     left_key, left_at = (str(pressed.key), pressed.at) if pressed else (None, at)
     refuse_for(rules.check_out_blockers(stay, left_at=left_at))
-    return trail.move(stay, "check_out", by=by, at=at, left_at=left_at, left_key=left_key)
+    return trail.move(stay, "check_out", by=by, at=at, left_at=max(left_at, stay.arrived_at), left_key=left_key)
 
 
 @transaction.atomic

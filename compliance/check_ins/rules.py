@@ -16,6 +16,8 @@ from registry.errors import Reason
 
 #: The longest that an officer may say beforehand: more than a shift is checked in again.
 LONGEST = timedelta(hours=14)
+#: What two presses may differ by that are told as seconds ago, over a slow connection.
+A_MOMENT = timedelta(minutes=1)
 LONGEST_MINUTES = LONGEST // timedelta(minutes=1)
 WRONG_TIME = _("Enter a time later than now, and no more than 14 hours away.")
 ABOUT = _(
@@ -76,7 +78,7 @@ def late_blockers(arrived_at: datetime, *, since: bool, at: datetime) -> Iterato
 
 def check_out_blockers(stay: Stay, *, left_at: datetime) -> Iterator[Reason]:
     yield from stay.lifecycle.blockers(stay.status, "check_out")
-    if left_at < stay.arrived_at:
+    if left_at < stay.arrived_at - A_MOMENT:
         yield Reason("not_since", _("You have checked in again since then. Check out once more when you have left."))
 
 

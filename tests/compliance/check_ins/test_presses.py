@@ -136,7 +136,9 @@ def test_checking_out_without_a_stay_is_no_success(inspection: Inspection) -> No
 def test_a_check_out_before_the_arrival_is_refused(inspection: Inspection) -> None:
     checked_in(inspection, ago=10)
 
-    assert codes(checked_out(inspection, ago=11)) == ["not_since"]
+    assert codes(checked_out(inspection, ago=12)) == ["not_since"]
+    assert checked_out(inspection, ago=11).status_code == 200, "within a moment, as both are told as seconds ago"
+    assert Stay.objects.get().left_at == NOW - timedelta(minutes=10)
 
 
 @pytest.mark.parametrize(

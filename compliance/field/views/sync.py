@@ -179,7 +179,7 @@ def check_out(request: web.SignedIn) -> Told:
     """An officer checked out on a device. Which visit it was is asked of the stay: it may be given to someone else meanwhile."""
     given, at = _json(request.POST.get("check_out", "")), timezone.now()
     pressed, reference = _press(given, at), str(given.get("visit", ""))[:20]
-    if pressed is None:
+    if pressed is None or not reference:
         return None
     check_ins.check_out_of(reference, pressed=pressed, by=request.user, at=at)
     return {"reference": reference}

@@ -161,6 +161,13 @@ def test_nonsense_is_answered_as_such(inspection: Inspection, given: dict[str, A
     assert not Stay.objects.exists()
 
 
+def test_a_check_out_names_its_visit(inspection: Inspection) -> None:
+    checked_in(inspection)
+
+    assert checked_out(inspection, visit="").status_code == 400
+    assert Stay.objects.get().status == "on_site"
+
+
 # --- whose it is ---
 
 

@@ -20,12 +20,12 @@ APPS = ("registry", "licensing", "compliance", "public_lookup", "config", "tests
 WALKED = {".py", ".html", ".toml"}
 
 
-def in_part(things: Iterable[Thing], *, of: int, named: Callable[[Thing], str] = str) -> list[Thing]:
-    """One in `of` of these things, by their names, and at least one; all of them in a whole run."""
+def in_part(things: Iterable[Thing], *, of: int, part: int = 0, named: Callable[[Thing], str] = str) -> list[Thing]:
+    """One in `of` of these things, by their names, and at least one; all of them in a whole run. Each `part` has others."""
     known = list(things)
     if os.environ.get(WHOLE):
         return known
-    return [thing for thing in known if zlib.crc32(f"{state()} {named(thing)}".encode()) % of == 0] or known[:1]
+    return [thing for thing in known if zlib.crc32(f"{state()} {named(thing)}".encode()) % of == part] or known[:1]
 
 
 @cache

@@ -1,6 +1,7 @@
 """A loaded database of each older release, upgraded: nothing is lost, no page fails, and no one gets a letter about the past.
 
-The oldest and the newest are upgraded each time, and of those between another for each state of the product; `script/test whole` takes all.
+The oldest and the newest are upgraded each time, and of those between another for each state of the product; half of the pages is opened
+on SQLite and the other half on PostgreSQL. `script/test whole` takes all.
 """
 
 import json

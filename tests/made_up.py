@@ -1,6 +1,6 @@
 """A row of every kind that the trail covers: where a world has none, one is made up past all actions and taken in.
 
-So that what is said of all covered kinds is tried on all of them. The triggers must be away, and whoever asks takes it back.
+So that what is said of all covered kinds is tried on all of them. The triggers must be away, and the test takes it back.
 """
 
 from datetime import UTC, datetime, timedelta

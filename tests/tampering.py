@@ -71,7 +71,7 @@ class Tampering:
 
 
 class Tamperer:
-    """Rewrites one row at a time. The triggers must be away, and whoever asks takes it back."""
+    """Rewrites one row at a time. The triggers must be away, and the test takes it back."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)

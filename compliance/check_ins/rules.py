@@ -23,6 +23,7 @@ WRONG_TIME = _("Enter a time later than now, and no more than 14 hours away.")
 ABOUT = _(
     "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."
 )
+DOES_NOT_GO = Reason("does_not_go", _("Only the inspector and the officers who go along check in."))
 NOT_THERE = Reason("not_there", _("You are not checked in to this visit."))
 
 
@@ -44,7 +45,7 @@ def check_in_blockers(
         yield Reason("wrong_state", _("This inspection has been reported or called off."))
     goes_along = plan is not None and any(one.officer_id == by.pk for one in plan.joint.all())
     if by.pk != inspection.inspector_id and not goes_along:
-        yield Reason("does_not_go", _("Only the inspector and the officers who go along check in."))
+        yield DOES_NOT_GO
     if elsewhere is not None:
         text = format_lazy(_("Check out of visit {reference} first."), reference=elsewhere.inspection.reference)
         yield Reason("elsewhere", text)

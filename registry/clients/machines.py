@@ -207,7 +207,7 @@ def _exchange(
 
 @contextmanager
 def cut_at(ends: float, reached: socket.socket) -> Iterator[None]:
-    """Whoever sends one byte every few seconds is cut off all the same."""
+    """A machine that sends one byte every few seconds is cut off all the same."""
     twin = reached.dup()  # the same connection: TLS takes the socket itself away
     watch = threading.Timer(_left(ends), _cut, [twin])
     watch.daemon = True

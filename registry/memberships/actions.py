@@ -45,7 +45,7 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
 
 @transaction.atomic
 def ask_client(organisation: Organisation, *, email: str, by: User, at: datetime) -> Invitation:
-    """Ask the person who answers for a client to act for it as its principal authority. Whoever asks is its agent, and may do
+    """Ask the person who answers for a client to act for it as its principal authority. The person who asks is its agent, and may do
     nothing for it until it consents. Raises `Refused` (own_address, too_many_today).
     """
     organisation = trail.locked(organisation)

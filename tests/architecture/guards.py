@@ -507,7 +507,7 @@ MAY_SPEAK = {
 
 
 def machines_are_asked_in_one_place(sources: Iterable[Source]) -> Iterator[str]:
-    """Whoever asks another machine does it by registry/clients/machines.py, which ends at its time and follows no one elsewhere."""
+    """What asks another machine does it by registry/clients/machines.py, which ends at its time and follows no one elsewhere."""
     for source in sources:
         if source.path not in MAY_SPEAK:
             for node in ast.walk(source.tree):

@@ -4,7 +4,7 @@
     python -m tests.benchmarks.rewritten --rows 50 --seed 7
 
 In the world of all pages, with a made-up row of each kind that it has none of, on SQLite. Each row is changed, deleted or copied by SQL;
-then its digest, what its event commits to, and both chains are made anew, without the keys of the service. What counts is whether
+then its digest, what its event commits to, and both chains are made again, without the keys of the service. What counts is whether
 `verify_trail` names the row before that, and whether `verify_trail --published` finds a fault after it, with the head of the day before.
 """
 

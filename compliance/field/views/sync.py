@@ -1,4 +1,4 @@
-"""What the app for visits fetches and sends: JSON with the session of the browser. Whoever has to sign in is led there."""
+"""What the app for visits fetches and sends: JSON with the session of the browser. Who has to sign in is led there."""
 
 import uuid
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from compliance.check_ins import actions as check_ins
-from compliance.check_ins.actions import SEES
+from compliance.check_ins.rules import DOES_NOT_GO
 from compliance.danger import actions as danger
 from compliance.danger.models import DangerSource
 from compliance.field.actions import copies, field
@@ -55,10 +55,9 @@ def _answered(view: Callable[[web.SignedIn], Told]) -> Callable[[web.SignedIn], 
 @web.asks_only
 def session(request: web.SignedIn) -> HttpResponse:
     """Who has signed in, what they send posts with, and the visits that they can take along."""
-    visits = queries.to_take_along(request.user)
     told = [
         {"reference": one.reference, "organisation": one.organisation.legal_name, "due_on": day_in_words(one.due_on)}
-        for one in visits
+        for one in queries.to_take_along(request.user)
     ]
     who = {"who": request.user.reference, "name": str(request.user), "csrf": get_token(request), "visits": told}
     return web.not_kept(JsonResponse(who))
@@ -79,10 +78,9 @@ def take_along(request: web.SignedIn) -> Told:
     key, references = _key(asked.get("device")), asked.get("visits")
     if key is None or not isinstance(references, list):
         return None
-    visits = [one for one in queries.to_take_along(request.user) if one.reference in references]
-    label = str(asked.get("label", ""))
-    device = copies.take_along(key, label=label, visits=visits, by=request.user, at=timezone.now())
-    return {"visits": [queries.bundle(one) for one in visits], "received": device.items.count()}
+    taken = [one for one in queries.to_take_along(request.user) if one.reference in references]
+    device = copies.take_along(key, label=str(asked.get("label", "")), visits=taken, by=request.user, at=timezone.now())
+    return {"visits": [queries.bundle(one) for one in taken], "received": device.items.count()}
 
 
 @web.button(REPORTS)
@@ -159,21 +157,23 @@ def alarm(request: web.SignedIn) -> Told:
     return {"reference": sign.reference}
 
 
-@web.button(SEES)
+@web.button(check_ins.SEES)
 @_answered
 def check_in(request: web.SignedIn) -> Told:
     """An officer checked in on a device, perhaps hours ago. All times are counted back from now: its clock may be wrong."""
     given, at = _json(request.POST.get("check_in", "")), timezone.now()
     pressed = _press(given, at)
     visit = Inspection.objects.visible_to(request.user).filter(reference=str(given.get("visit", ""))[:20]).first()
-    if pressed is None or visit is None or not _is_length(given.get("minutes")):
+    if pressed is None or not _is_length(given.get("minutes")):
         return None
+    if visit is None:
+        raise Refused([DOES_NOT_GO])
     expected_at = pressed.at + timedelta(minutes=given["minutes"])
     check_ins.check_in(visit, expected_at=expected_at, pressed=pressed, by=request.user, at=at)
     return {"reference": visit.reference}
 
 
-@web.button(SEES)
+@web.button(check_ins.SEES)
 @_answered
 def check_out(request: web.SignedIn) -> Told:
     """An officer checked out on a device. Which visit it was is asked of the stay: it may be given to someone else meanwhile."""
@@ -188,7 +188,7 @@ def check_out(request: web.SignedIn) -> Told:
 @require_safe
 @login_not_required
 def device_standing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Whether a device must forget what it took along: 410. Asked without signing in, as whoever has it may not be able to.
+    """Whether a device must forget what it took along: 410. Asked without signing in, as who has it may not be able to.
 
     The key is known to the device alone; of one that we do not know nothing is said.
     """

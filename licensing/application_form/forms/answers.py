@@ -81,7 +81,7 @@ class Answers(forms.Form):
         return " ".join(f"{question.key}~{self.was.get(question.key, '')}" for question in self._questions)
 
     def seen_with(self, saved: Mapping[str, Any]) -> str:
-        """The same with the tags of what is saved, which whoever opens the form reads."""
+        """The same with the tags of what is saved, for those who open the form."""
         return " ".join(f"{question.key}~{tag_of(saved.get(question.key))}" for question in self._questions)
 
     @property

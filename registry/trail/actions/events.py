@@ -218,7 +218,7 @@ def _write_seal(verb: str, digests: list[RowDigest], *, at: datetime) -> int:
 
 
 def _people_apart(content: Mapping[str, Any], digests: list[RowDigest]) -> list[RowDigest]:
-    """Of each person of whom a way to sign in was set, and of whom this event does not speak, an event before it; returns the rest."""
+    """Writes one event before this for each other person whose way to sign in was set; returns the rest of the rows."""
     apart = defaultdict[str, list[RowDigest]](list)
     for one, person, reference in covering.with_people(digests):
         if content["reference"] not in (person, reference):

@@ -97,7 +97,7 @@ else:
         `trail_adds`: relations to many whose keys belong to the digest; each change of one is noted too.
         `trail_skips`: keys of rows that need no digest.
         `trail_secrets`: columns of which a keyed digest goes into the digest of the row (`registry.integrity.row_contents`).
-        `trail_person`: the path to the reference of the person whom a row lets in. What sets one is an event about them, or the row.
+        `trail_person`: the path to the reference of the person who signs in with a row. What sets one is an event about them, or the row.
         """
 
         objects = CoveredQuerySet.as_manager()

@@ -152,12 +152,16 @@ def test_a_check_out_before_the_arrival_is_refused(inspection: Inspection) -> No
         {"seconds": True},
         {"minutes": -1},
         {"minutes": None},
-        {"visit": "I-9999-9999"},
-        {"visit": ["I"]},
     ],
 )
 def test_nonsense_is_answered_as_such(inspection: Inspection, given: dict[str, Any]) -> None:
     assert checked_in(inspection, **given).status_code == 400
+    assert not Stay.objects.exists()
+
+
+@pytest.mark.parametrize("visit", ["I-9999-9999", ["I"], ""])
+def test_a_check_in_to_a_visit_that_one_may_not_see_is_refused_in_words(inspection: Inspection, visit: Any) -> None:
+    assert codes(checked_in(inspection, visit=visit)) == ["does_not_go"]
     assert not Stay.objects.exists()
 
 
@@ -175,7 +179,7 @@ def test_no_one_begins_or_ends_the_stay_of_another(inspection: Inspection) -> No
     key, other = str(uuid4()), person("inspector", name="Someone Else")
     checked_in(inspection, key=key)
 
-    assert checked_in(inspection, key=key, by=other).status_code in (400, 409)
+    assert codes(checked_in(inspection, key=key, by=other)) == ["does_not_go"]
     assert codes(checked_out(inspection, by=other)) == ["not_there"]
     assert Stay.objects.get().status == "on_site"
 

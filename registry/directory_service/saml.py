@@ -4,6 +4,7 @@ Of the extra `saml` (requirements/saml.txt). SAML cannot be asked again without 
 answer says holds for `ask_again_after` seconds; then the browser is sent to the directory once more (docs/decisions/0187).
 """
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,16 +19,22 @@ from cryptography import x509
 from registry.directory_service import IdentityProvider
 from registry.directory_service.tokens import NotBelieved
 
-#: Characters of an answer, as it is posted. Those of directories have some ten thousand; more is read by no one.
-LONGEST = 200_000
+#: Characters of an answer, as it is posted. Directories send some ten thousand.
+LONGEST = 100_000
 #: Our own addresses of the protocol.
 TAKEN_AT, DESCRIBED_AT = "/account/directory/saml/", "/account/directory/saml/metadata.xml"
-POST, REDIRECT = (
-    "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
-    "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
-)
+POST, REDIRECT = (f"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{one}" for one in ("POST", "Redirect"))
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
-_IN = {"saml": "urn:oasis:names:tc:SAML:2.0:assertion"}
+_IN = {"saml": "urn:oasis:names:tc:SAML:2.0:assertion", "ds": "http://www.w3.org/2000/09/xmldsig#"}
+#: What is refused before a signature is computed, for its cost grows with a square: elements and attributes, how deep they lie,
+#: and what a signature reads how often (one reference, two readings: SAML 2.0 core, 5.4; answer and assertion may both be signed).
+_TOO_MUCH = (
+    f"count(//* | //@*) > 2000 or {'/*' * 12} or //*[string-length(@PrefixList) > 100]"
+    " or count(//ds:Reference) > 2 or count(//ds:Transform) > 2 * count(//ds:Reference)"
+)
+#: The only readings (5.4.4): another can be a program, whose cost has no bound.
+_EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
+_READINGS = {f"{_IN['ds']}enveloped-signature", _EXCLUSIVE, f"{_EXCLUSIVE}WithComments"}
 _ASSERTION = "/*/saml:Assertion"
 
 
@@ -70,6 +77,7 @@ def claims(provider: IdentityProvider, answer: str, *, origin: str) -> tuple[str
     try:
         settings = OneLogin_Saml2_Settings(_settings(provider, origin), sp_validation_only=True)
         response = OneLogin_Saml2_Response(settings, answer)
+        _judge_size(response.document)
         if not response.is_valid(_place(origin)):
             raise NotBelieved(response.get_error())
         # The library takes an answer that is meant for no one in particular, and for no question.
@@ -79,6 +87,13 @@ def claims(provider: IdentityProvider, answer: str, *, origin: str) -> tuple[str
         return _question(response, assertion), _said(provider, response, assertion)
     except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, ValueError, SyntaxError, LookupError) as fault:
         raise NotBelieved(type(fault).__name__) from fault
+
+
+def _judge_size(document: Any) -> None:
+    """What anyone may post costs little: judged before a signature is computed."""
+    ways = document.xpath("//ds:Transform/@Algorithm", namespaces=_IN)
+    if document.xpath(_TOO_MUCH, namespaces=_IN) or not _READINGS.issuperset(ways):
+        raise NotBelieved("more than a directory sends")
 
 
 def _question(response: Any, assertion: Any) -> str:
@@ -93,6 +108,7 @@ def _question(response: Any, assertion: Any) -> str:
 def _said(provider: IdentityProvider, response: Any, assertion: Any) -> dict[str, Any]:
     facts: Mapping[str, list[str]] = response.get_attributes()
     contexts: list[str] = response.get_authn_contexts()
+    shown = assertion.xpath("saml:AuthnStatement/@AuthnInstant", namespaces=_IN)
     found: dict[str, Any] = {
         "sub": _subject(provider, response, facts),
         "sid": response.get_session_index() or "",
@@ -101,7 +117,7 @@ def _said(provider: IdentityProvider, response: Any, assertion: Any) -> dict[str
         # Those that give a role, and no other: a person can be in hundreds.
         provider.groups_claim: sorted(set(facts.get(provider.groups_claim, ())) & set(provider.groups or ())),
         "acr": contexts[0] if contexts else "",
-        "auth_time": _instant(assertion.xpath("saml:AuthnStatement/@AuthnInstant", namespaces=_IN)[0]),
+        "auth_time": datetime.fromisoformat(shown[0]).replace(tzinfo=UTC).timestamp(),
     }
     if until := response.get_session_not_on_or_after():
         found["until"] = float(until)
@@ -121,10 +137,6 @@ def _subject(provider: IdentityProvider, response: Any, facts: Mapping[str, list
 def _first(facts: Mapping[str, list[str]], name: str) -> str:
     values = facts.get(name) or [""]
     return str(values[0] or "").strip()
-
-
-def _instant(said: str) -> float:
-    return datetime.fromisoformat(said.replace("Z", "+00:00")).replace(tzinfo=UTC).timestamp()
 
 
 # --- both sides
@@ -185,14 +197,8 @@ def _certificates(said: Mapping[str, Any]) -> Iterator[str]:
 
 def certificates_until(provider: IdentityProvider) -> datetime:
     """Until when the last certificate of the directory holds: some directories change it without a word."""
-    return max(
-        x509.load_pem_x509_certificate(_pem(one)).not_valid_after_utc for one in _certificates(metadata(provider))
-    )
-
-
-def _pem(text: str) -> bytes:
-    body = "".join(text.split())
-    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n".encode()
+    certificates = map(base64.b64decode, _certificates(metadata(provider)))
+    return max(x509.load_der_x509_certificate(one).not_valid_after_utc for one in certificates)
 
 
 def faults(provider: IdentityProvider, *, pages: Iterable[str], at: datetime) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """A directory that speaks SAML, for tests: it answers questions with signed assertions, or as an attacker would change them."""
 
 import base64
+import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,6 +135,34 @@ class SamlDirectory:
             text, self.key, self.certificate, sign_algorithm=algorithm, digest_algorithm=digest
         )
         return done.decode() if isinstance(done, bytes) else done
+
+
+def hostile(good: str) -> Iterator[tuple[str, str]]:
+    """Texts of the size of an answer, made from a good one so that reading it takes seconds: what each has too much of, and the text."""
+
+    def held(inside: str, *, attributes: str = "", of: str = good) -> str:
+        value = f"<saml:AttributeValue {attributes}>{inside}</saml:AttributeValue>"
+        statement = "<saml:AttributeStatement>"
+        return of.replace(statement, f'{statement}<saml:Attribute Name="z">{value}</saml:Attribute>', 1)
+
+    element, places = "<saml:a/>", " ".join(f'xmlns:n{number}="u:{number}"' for number in range(1400))
+    [reference] = re.findall(r"<ds:Reference .*?</ds:Reference>", good, re.DOTALL)
+    [enveloped] = re.findall(r"<ds:Transform [^>]*enveloped-signature[^>]*/>", good)
+    [exclusive] = re.findall(r"<ds:Transform [^>]*exc-c14n[^>]*/>", good)
+    prefixes = " ".join(f"n{number}" for number in range(1400))
+    listed = f'<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="{prefixes}"/>'
+    path = "<ds:XPath>count(//*[count(//*)>0])>0</ds:XPath>"
+    program = f'<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116">{path}</ds:Transform>'
+    yield "characters", good.replace("<saml:Subject>", " " * 10_000_000 + "<saml:Subject>", 1)
+    yield "elements", held(element * 7000)
+    yield "attributes", held("<saml:a " + " ".join(f'n{number}=""' for number in range(7000)) + "/>")
+    yield "depth", held("<saml:a>" * 240 + element * 1000 + "</saml:a>" * 240)
+    yield "references", good.replace(reference, reference * 100, 1)
+    yield "readings", held(element * 1500, of=good.replace(exclusive, exclusive * 500, 1))
+    yield "readings without the signature", held(element * 1500, of=good.replace(enveloped, enveloped * 400, 1))
+    yield "programs", held(element * 1500, of=good.replace(exclusive, program, 1))
+    listing = exclusive.replace("/>", f">{listed}</ds:Transform>")
+    yield "prefixes", held(element * 1800, attributes=places, of=good.replace(exclusive, listing, 1))
 
 
 def question(address: str) -> dict[str, str]:

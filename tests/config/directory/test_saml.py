@@ -1,5 +1,6 @@
 """Sign-in by a directory that speaks SAML: as by OpenID Connect, but that only the browser of a person can ask it again."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings as project
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -17,7 +19,10 @@ from pytest_django import Settings
 
 from config import services
 from registry.accounts.models import Scope, User
+from registry.directory_service import staff_directory
 from registry.directory_service.faults import faults
+from registry.directory_service.saml import claims
+from registry.directory_service.tokens import NotBelieved
 from registry.trail.models.events import Event
 from tests.config.directory.conftest import words
 from tests.config.directory.saml_directory import (
@@ -29,6 +34,7 @@ from tests.config.directory.saml_directory import (
     Said,
     SamlDirectory,
     encoded,
+    hostile,
     question,
 )
 from tests.config.test_staff_api import a_program
@@ -108,6 +114,29 @@ def test_the_first_sign_in_makes_the_account_with_the_roles_of_the_groups(direct
     assert browser.get("/staff/people/").status_code == 403
     assert sign_in(directory, Client(), replace(MAIR, email="another@authority.example")).status_code == 302
     assert User.objects.filter(email="another@authority.example").count() == 0
+
+
+def test_what_is_no_answer_costs_little(directory: SamlDirectory) -> None:
+    """Anyone may post to this address: what is not an answer of a directory is refused before its signature is computed."""
+    good, provider = directory.response("_q", MAIR), staff_directory()
+    assert provider is not None
+    claims(provider, encoded(good), origin=project.SITE_ADDRESS)
+    for name, text in hostile(good):
+        costs = []
+        for _time in range(3):
+            began = time.process_time()
+            with pytest.raises(NotBelieved):
+                claims(provider, encoded(text), origin=project.SITE_ADDRESS)
+            costs.append(1000 * (time.process_time() - began))
+        assert min(costs) < 25, name
+
+
+def test_an_answer_that_is_signed_twice_is_believed(directory: SamlDirectory) -> None:
+    browser = Client()
+    page = asked(browser)
+    twice = directory.signed(directory.response(question(page)["ID"], MAIR))
+    assert twice.count("<ds:Reference ") == 2
+    assert posted(browser, encoded(twice)).status_code == 302
 
 
 def test_an_address_of_another_domain_makes_no_account(directory: SamlDirectory) -> None:

@@ -1,6 +1,7 @@
 """What every public address costs, on a small register: asked by GET and by POST, with nothing, with much, and too often."""
 
 import csv
+import json
 import re
 import resource
 import time
@@ -13,18 +14,38 @@ from django.test import Client, RequestFactory
 
 from config.environment import MOST_REQUESTS
 from config.limits import name_of
+from public_lookup.bulk_checks.views import MOST_LISTS
 from registry import schemes
 from registry.web import limits
 from tests.config.walker import Route, World, routes
 from tests.config.whose import PUBLIC
 from tests.conftest import NOW
 
+Typed = Mapping[str, str]
 FILE = Path(__file__).with_name("public_costs.csv")
 #: Of one processor, for all that one client may send.
 SHARE = 0.1
-#: What each address is asked with, beside nothing: what forms hold, at lengths that no one types.
-MUCH = dict.fromkeys(("q", "text", "number", "code", "email", "passphrase", "at", "queries", "name"), "Zq " * 3000)
+#: What each address is asked with, beside nothing: what forms hold, at lengths that no one types; a list of ten thousand rows; and
+#: JSON, as text in a form and as a body: as many values as are read, and lists in lists nearly as deep as they may be.
+LONG = "Zq " * 3000
+MUCH: Typed = dict.fromkeys(("q", "text", "number", "code", "email", "passphrase", "at", "queries", "name"), LONG)
+ROWS_PASTED: Typed = {"text": "Canary Meadow Ltd;CANA0001\n" * 10_000}
+VALUES = json.dumps(
+    {name: [{"query": "Zq", "type": "x"}] * 900 for name in ("queries", "ids", "checks", "numbers", "names")}
+)
+DEEP = json.dumps(dict.fromkeys(("queries", "q0", "ids"), "DEEP")).replace('"DEEP"', "[" * 90 + "1" + "]" * 90)
+BODIES = (VALUES.encode(), DEEP.encode(), b"[" + b"1," * 24_000 + b"1]", b'{"queries": "' + b"\\u20ac" * 30_000 + b'"}')
+ASKED: list[Typed | bytes] = [
+    {},
+    MUCH,
+    ROWS_PASTED,
+    *({"queries": text, "extend": text, "text": text} for text in (VALUES, DEEP)),
+    *BODIES,
+]
 
+#: What is counted by the page itself, for an hour, goes before the limit of its address.
+MOST = MOST_REQUESTS | {"lists": (MOST_LISTS, 3600)}
+COUNTED = {("many", "POST"): "lists"}
 #: What no limit by address holds, though it costs more than `NEXT_TO_NOTHING`: why it may be.
 NEXT_TO_NOTHING = 3.0
 BY_ITSELF = {
@@ -45,7 +66,7 @@ class PublicCost:
     @property
     def share(self) -> float:
         limit, _colon, counts = self.limit.partition(":")
-        most, window = MOST_REQUESTS[limit]
+        most, window = MOST[limit]
         return max(self.accepted, self.refused) / 1000 * most / int(counts or 1) / window
 
 
@@ -74,6 +95,8 @@ QUESTIONS = {
 def limit_of(route: Route, method: str, address: str) -> str:
     if counts := QUESTIONS.get((route.name, method)):
         return f"questions:{counts}"
+    if counted := COUNTED.get((route.name, method)):
+        return counted
     if route.namespace == "api-1:" or address.startswith("/api/v1/"):
         of_api = "api_check_many" if route.name == "check_many" else "api"
         return name_of(RequestFactory().generic(method, address)) or of_api
@@ -93,7 +116,7 @@ def measured(world: World, *, times: int, with_much: bool = True) -> Iterator[Pu
     for route in sorted(public_routes(), key=lambda one: "remove" in one.name):
         address = _address(world, route, things)
         for method in ("GET", "POST"):
-            one = _measured(client, route, method, address, times, [{}, MUCH] if with_much else [{}])
+            one = _measured(client, route, method, address, times, ASKED if with_much else [{}])
             other = found.get((one.name, method))
             found[one.name, method] = max(filter(None, (one, other)), key=lambda cost: cost.accepted + cost.refused)
     yield from found.values()
@@ -133,10 +156,12 @@ def _address(world: World, route: Route, things: Mapping[str, Mapping[str, objec
 
 
 def _measured(
-    client: Client, route: Route, method: str, address: str, times: int, asked: list[dict[str, str]]
+    client: Client, route: Route, method: str, address: str, times: int, asked: list[Typed | bytes]
 ) -> PublicCost:
     dearest = {True: 0.0, False: 0.0}
-    for typed in asked:
+    for typed in [*asked, *(_all_fields(client, address) if len(asked) > 1 and method == "POST" else ())]:
+        if isinstance(typed, bytes) and method == "GET":
+            continue
         status, spent = min((_asked(client, method, address, typed) for _time in range(times)), key=lambda one: one[1])
         dearest[status < 400] = max(dearest[status < 400], spent)
     limit = limit_of(route, method, address)
@@ -145,13 +170,23 @@ def _measured(
     )
 
 
-def _asked(client: Client, method: str, address: str, typed: Mapping[str, str]) -> tuple[int, float]:
+def _all_fields(client: Client, address: str) -> Iterator[Typed]:
+    page: Any = client.get(address)
+    if not page.streaming:
+        yield dict.fromkeys(re.findall(r'name="([\w-]+)"', page.content.decode(errors="replace")), LONG)
+
+
+def _asked(client: Client, method: str, address: str, typed: Typed | bytes) -> tuple[int, float]:
     limits.counts.clear()
     client.cookies.clear()
     began = spent_now()
-    ask = client.get if method == "GET" else client.post
-    given = {name: text[:900] for name, text in typed.items()} if method == "GET" else typed
-    answer: Any = ask(address, given)
+    answer: Any
+    if isinstance(typed, bytes):
+        answer = client.post(address, typed, "application/json")
+    elif method == "POST":
+        answer = client.post(address, typed)
+    else:
+        answer = client.get(address, {name: text[:900] for name, text in typed.items()})
     if answer.streaming:
         b"".join(answer.streaming_content)
     return answer.status_code, 1000 * (spent_now() - began)

@@ -12,9 +12,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from config.environment import MOST_REQUESTS
 from registry.web import limits
-from tests.config.public_costs import BY_ITSELF, NEXT_TO_NOTHING, SHARE, kept, measured, spent_now, write
+from tests.config.public_costs import BY_ITSELF, MOST, NEXT_TO_NOTHING, SHARE, kept, measured, spent_now, write
 from tests.config.walked_world import the_world
 from tests.config.walker import World
 from tests.config.whose import PUBLIC
@@ -90,4 +89,4 @@ def test_what_a_limit_refuses_costs_at_most_ten_milliseconds(limit: str, setting
 
 
 def test_the_limits_are_those_of_the_installation() -> None:
-    assert {one.limit.partition(":")[0] for one in kept()} - {""} <= MOST_REQUESTS.keys()
+    assert {one.limit.partition(":")[0] for one in kept()} - {""} <= MOST.keys()

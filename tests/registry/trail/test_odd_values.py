@@ -20,10 +20,22 @@ from tests.config.walked_world import the_world
 from tests.in_part import in_part
 from tests.made_up import fill
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 #: What SQLite takes in a column of any kind, and PostgreSQL in one of words.
 NONSENSE = "nonsense"
+#: What PostgreSQL takes in a column of a kind, and Python has no value for or no action writes.
+STRANGE: tuple[tuple[type["models.Field[object, object]"], tuple[str, ...]], ...] = (
+    (models.DateTimeField, ("infinity", "-infinity", "0044-03-15 12:00 BC", "294276-12-31 00:00+00")),
+    (models.DateField, ("infinity", "-infinity", "0044-03-15 BC", "9999-12-31", "10000-01-01")),
+    (models.TimeField, ("24:00:00",)),
+    (models.DurationField, ("178000000 years", "-1 months")),
+    (models.DecimalField, ("NaN",)),
+    (models.FloatField, ("NaN", "Infinity")),
+    (models.IntegerField, ("32767", "-1")),
+    (models.UUIDField, ("00000000-0000-0000-0000-000000000000",)),
+    (models.BinaryField, ("\\x", "\\x00")),
+)
 #: What JSON may be, and no action writes.
 ODD = (
     "null",
@@ -57,6 +69,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def odd_values(field: "models.Field[object, object]") -> Iterator[str | None]:
     if isinstance(field, models.JSONField):
         yield from ODD
+    elif connection.vendor == "postgresql":
+        of_kind = (values for kind, values in STRANGE if isinstance(field, kind))
+        yield from next(of_kind, (NONSENSE[: field.max_length],))
     elif not isinstance(field, models.BooleanField):  # SQLite reads as no what is not 1
         yield NONSENSE
     if field.null:
@@ -65,8 +80,8 @@ def odd_values(field: "models.Field[object, object]") -> Iterator[str | None]:
 
 def write(model: type[models.Model], field: "models.Field[object, object]", value: str | None) -> str:
     """Past the trail, into the first row that does not hold it; its key, or nothing where all hold it or may not."""
-    for row in covered_rows(model).order_by("pk")[:20]:
-        key = model._meta.pk.get_db_prep_value(row.pk, connection)
+    for pk in covered_rows(model).order_by("pk").values_list("pk", flat=True)[:20]:
+        key = model._meta.pk.get_db_prep_value(pk, connection)
         where = f'FROM "{model._meta.db_table}" WHERE "{model._meta.pk.column}" = %s'
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT "{field.column}" {where}', [key])
@@ -76,7 +91,7 @@ def write(model: type[models.Model], field: "models.Field[object, object]", valu
             change = f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE "{model._meta.pk.column}" = %s'
             with suppress(IntegrityError, DataError), transaction.atomic():  # a constraint may keep it out
                 cursor.execute(change, [value, key])
-                return str(row.pk)
+                return str(pk)
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -38,6 +39,8 @@ class Upgrade:
         self.found: dict[str, Any] = {"failed": [], "seconds": {}, "by_clock": {}, "megabytes": {}}
 
     def all_of_it(self, *, with_pages: bool = True) -> dict[str, Any]:
+        known = MigrationLoader(connection)
+        self.found["lacked"] = len(known.graph.nodes.keys() - known.applied_migrations.keys())
         for command, options in (
             ("set_up", {}),
             ("check", {"databases": ["default"]}),
